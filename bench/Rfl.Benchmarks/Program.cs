@@ -1,0 +1,8 @@
+// Measuring commands. They need no service and, unless they say so, no database.
+var commands = new Dictionary<string, Func<string[], int>>();
+
+if (args.Length > 0 && commands.TryGetValue(args[0], out var command))
+    return command(args[1..]);
+
+Console.Error.WriteLine($"Usage: rfl bench COMMAND. Commands: {string.Join(", ", commands.Keys)}");
+return 2;
