@@ -26,7 +26,8 @@ public sealed class PostgresCluster : IAsyncDisposable
         rm -rf "$FOLDER"
         """;
 
-    private static readonly Lazy<Task<string>> shared = new(StartSharedAsync);
+    /// <summary>Keeps the cluster, and with it the pipe, out of the garbage collector's reach.</summary>
+    private static readonly Lazy<Task<PostgresCluster>> ofThisProcess = new(StartAsync);
 
     private readonly Process process;
 
@@ -44,7 +45,8 @@ public sealed class PostgresCluster : IAsyncDisposable
     public string AdministratorConnectionString { get; }
 
     /// <summary>The connection string of the cluster of this run: the one of <c>./rfl test</c>, else one that lives as long as this process.</summary>
-    public static Task<string> SharedAsync() => shared.Value;
+    public static async Task<string> SharedAsync() =>
+        Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } given ? given : (await ofThisProcess.Value).ConnectionString;
 
     /// <summary>Starts a cluster for the caller alone.</summary>
     public static async Task<PostgresCluster> StartAsync()
@@ -73,9 +75,6 @@ public sealed class PostgresCluster : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
     }
-
-    private static async Task<string> StartSharedAsync() =>
-        Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } given ? given : (await StartAsync()).ConnectionString;
 
     private async Task WaitUntilReadyAsync()
     {
