@@ -1,0 +1,64 @@
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Rfl.Infrastructure.Identity;
+
+/// <summary>
+/// The schema <c>identity</c>, as the numbered migrations create it; Entity Framework maps and never changes it. Sessions, refresh tokens and counters are
+/// written by single statements (<see cref="Sessions"/>, <see cref="SignInAttempts"/>), because they must stay right under races.
+/// </summary>
+public sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> options) : IdentityUserContext<StaffAccount, Guid>(options)
+{
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<ApiKeySecret> ApiKeySecrets => Set<ApiKeySecret>();
+
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasDefaultSchema("identity");
+        builder.Ignore<IdentityUserClaim<Guid>>();
+        builder.Ignore<IdentityUserLogin<Guid>>();
+        builder.Ignore<IdentityUserToken<Guid>>();
+        builder.Entity<StaffAccount>(account =>
+        {
+            account.ToTable("accounts");
+            account.Ignore(a => a.Roles);
+            account.Ignore(a => a.EmailConfirmed);
+            account.Ignore(a => a.PhoneNumber);
+            account.Ignore(a => a.PhoneNumberConfirmed);
+            account.Ignore(a => a.LockoutEnabled);
+            account.Property(a => a.RoleNames).HasColumnName("roles");
+            // Counted by single statements; an update of a loaded account must not put an older count back.
+            account.Property(a => a.AccessFailedCount).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+            account.Property(a => a.LockoutEnd).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        });
+        builder.Entity<ApiKey>(key =>
+        {
+            key.ToTable("api_keys");
+            key.Property(k => k.LastUsedAt).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        });
+        builder.Entity<ApiKeySecret>().ToTable("api_key_secrets").HasKey(secret => secret.Hash);
+        builder.Entity<AuditEntry>().ToTable("audit").HasKey(entry => entry.Seq);
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()).Where(property => property.Name != nameof(StaffAccount.RoleNames)))
+            property.SetColumnName(SnakeCase(property.Name));
+    }
+
+    private static string SnakeCase(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && text.Length > 0)
+                text.Append('_');
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}

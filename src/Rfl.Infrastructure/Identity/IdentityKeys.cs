@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Rfl.Infrastructure.Identity;
+
+/// <summary>
+/// The keys that every node of an installation shares: the one that signs access tokens, others still (or already) accepted while a rotation is under way,
+/// and the one behind <see cref="IdentitySecrets"/>. A key's id is a hash of it, so that a token names its key without anybody numbering keys.
+/// </summary>
+public sealed class IdentityKeys
+{
+    private const string FileName = "identity-keys.json";
+
+    private IdentityKeys(byte[] signing, IEnumerable<byte[]> accepted, byte[] secret)
+    {
+        Signing = Named(signing);
+        Accepted = [Signing, .. accepted.Select(Named)];
+        Secret = secret;
+    }
+
+    public SymmetricSecurityKey Signing { get; }
+
+    /// <summary>The signing key and those that are rotated in or out.</summary>
+    public IReadOnlyList<SymmetricSecurityKey> Accepted { get; }
+
+    /// <summary>Protects authenticator secrets and keys the hashes of the audit.</summary>
+    public byte[] Secret { get; }
+
+    /// <summary>
+    /// From <c>Identity:SigningKey</c>, <c>Identity:AcceptedSigningKeys</c> and <c>Identity:SecretKey</c> (base64, 32 bytes or more). Outside Production, what is
+    /// not configured comes from a file in <c>Rfl:DataFolder</c> that only its owner may read.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A key is missing in Production, is no base64, or is too short; the message says which and what to do.</exception>
+    public static IdentityKeys Load(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var signing = Configured(configuration["Identity:SigningKey"], "Identity:SigningKey");
+        var secret = Configured(configuration["Identity:SecretKey"], "Identity:SecretKey");
+        var accepted = configuration.GetSection("Identity:AcceptedSigningKeys").GetChildren().Select(key => Configured(key.Value, key.Path)!).ToList();
+        if (signing is null || secret is null)
+        {
+            if (environment.IsProduction())
+            {
+                throw new InvalidOperationException(
+                    $"Identity:{(signing is null ? "SigningKey" : "SecretKey")} is not configured. Make one with `openssl rand -base64 32` and give it to every node.");
+            }
+
+            var folder = configuration["Rfl:DataFolder"] is { Length: > 0 } configured ? configured : Path.Combine(environment.ContentRootPath, ".data");
+            var stored = ReadOrCreate(Path.Combine(folder, FileName));
+            signing ??= stored.SigningKey;
+            secret ??= stored.SecretKey;
+        }
+
+        return new IdentityKeys(signing, accepted, secret);
+    }
+
+    private static byte[]? Configured(string? base64, string name)
+    {
+        if (string.IsNullOrEmpty(base64))
+            return null;
+        var key = new byte[base64.Length];
+        if (!Convert.TryFromBase64String(base64, key, out var length) || length < 32)
+            throw new InvalidOperationException($"{name} must be base64 of at least 32 random bytes. Make one with `openssl rand -base64 32`.");
+        return key[..length];
+    }
+
+    private static SymmetricSecurityKey Named(byte[] key) => new(key) { KeyId = Convert.ToHexStringLower(SHA256.HashData(key))[..16] };
+
+    private static StoredKeys ReadOrCreate(string path)
+    {
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var draft = $"{path}.{Guid.NewGuid():N}";
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var file = new FileStream(draft, options))
+                JsonSerializer.Serialize(file, new StoredKeys(RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32)));
+            try
+            {
+                File.Move(draft, path, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another node starting at the same moment was faster; its keys are the ones.
+                File.Delete(draft);
+            }
+        }
+
+        using var stored = File.OpenRead(path);
+        return JsonSerializer.Deserialize<StoredKeys>(stored)
+            ?? throw new InvalidOperationException($"{FileName} in the data folder is empty. Remove it to have new keys made; everybody signs in again.");
+    }
+
+    private sealed record StoredKeys(byte[] SigningKey, byte[] SecretKey);
+}

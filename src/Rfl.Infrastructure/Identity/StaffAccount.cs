@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Identity;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+
+namespace Rfl.Infrastructure.Identity;
+
+/// <summary>A person who signs in with an e-mail address and a password: staff, volunteers, and enquirers looking at their own request.</summary>
+public sealed class StaffAccount : IdentityUser<Guid>
+{
+    public required string DisplayName { get; set; }
+
+    /// <summary><c>en</c> or <c>fr</c>.</summary>
+    public required string Language { get; set; }
+
+    public string[] RoleNames { get; set; } = [];
+
+    public string? Region { get; set; }
+
+    public string? Society { get; set; }
+
+    /// <summary>The one request that an enquirer may see.</summary>
+    public Guid? TracingRequestId { get; set; }
+
+    public bool IsActive { get; set; } = true;
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Set while the password is a one-time one, given by an administrator: the next sign-in must replace it, before this moment.</summary>
+    public DateTimeOffset? PasswordExpiresAt { get; set; }
+
+    /// <summary>The shared secret of the authenticator app, encrypted (<see cref="IdentitySecrets"/>).</summary>
+    public byte[]? AuthenticatorSecret { get; set; }
+
+    public ValueList<Role> Roles => RoleNames.Select(Enum.Parse<Role>).ToValueList();
+
+    public void Assign(RoleAssignment assignment)
+    {
+        RoleNames = [.. assignment.Roles.Select(role => role.ToString())];
+        Region = assignment.Region;
+        Society = assignment.Society;
+        TracingRequestId = assignment.TracingRequestId;
+    }
+}
