@@ -15,6 +15,9 @@ public static class IdentityRegistration
     public static IServiceCollection AddIdentityMechanisms(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => NpgsqlDataSource.Create(
+            provider.GetRequiredService<IConfiguration>().GetConnectionString("Rfl")
+            ?? throw new InvalidOperationException("ConnectionStrings:Rfl is not configured.")));
         services.AddHttpContextAccessor();
         services.AddOptions<SignInPolicy>().Bind(configuration.GetSection(SignInPolicy.Section))
             .Validate(policy => policy.AccessTokenLifetime > TimeSpan.Zero && policy.AccessTokenLifetime <= TimeSpan.FromHours(1), "Identity:AccessTokenLifetime must be at most one hour.")

@@ -63,6 +63,7 @@ public static class AuditAction
     public const string PasswordReset = "password-reset";
     public const string SecondFactorOn = "second-factor-on";
     public const string SecondFactorOff = "second-factor-off";
+    public const string RecoveryCodeUsed = "recovery-code-used";
     public const string RecoveryCodesRenewed = "recovery-codes-renewed";
     public const string AccountCreated = "account-created";
     public const string RolesChanged = "roles-changed";
