@@ -1,0 +1,27 @@
+namespace Rfl.Domain.Common;
+
+/// <summary>A concept kept as a stream of events: its stored name, where it starts, and how one more fact changes it.</summary>
+/// <param name="Name">Stored with every stream, for ever.</param>
+/// <param name="Evolve">Throws on a fact that is impossible in the state.</param>
+public sealed record StreamKind<TState, TEvent>(string Name, TState Initial, Func<TState, TEvent, DateTimeOffset, TState> Evolve)
+    where TEvent : IDomainEvent
+{
+    public TState Fold(IEnumerable<(TEvent Event, DateTimeOffset At)> facts) =>
+        facts.Aggregate(Initial, (state, fact) => Evolve(state, fact.Event, fact.At));
+}
+
+/// <summary>Every kind of stream there is.</summary>
+public static class StreamKinds
+{
+    public static readonly StreamKind<TracingRequests.TracingRequest, TracingRequests.ITracingRequestEvent> TracingRequest =
+        new("tracing-request", TracingRequests.TracingRequest.Initial, TracingRequests.TracingRequest.Evolve);
+
+    public static readonly StreamKind<PartnerSearches.PartnerSearch, PartnerSearches.IPartnerSearchEvent> PartnerSearch =
+        new("partner-search", PartnerSearches.PartnerSearch.Initial, PartnerSearches.PartnerSearch.Evolve);
+
+    public static readonly StreamKind<Disclosures.Disclosure, Disclosures.IDisclosureEvent> Disclosure =
+        new("disclosure", Disclosures.Disclosure.Initial, Disclosures.Disclosure.Evolve);
+
+    public static readonly StreamKind<Policies.Policy, Policies.IPolicyEvent> Policy =
+        new("policy", Policies.Policy.Default, (policy, happened, _) => Policies.Policy.Evolve(policy, happened));
+}

@@ -1,0 +1,39 @@
+namespace Rfl.Domain.Deadlines;
+
+/// <summary>What can become overdue (handbook §6). Stored by name.</summary>
+public enum DeadlineKind
+{
+    AcceptanceDecision,
+    InformationRequestUnanswered,
+    AuthorityInquiryUnanswered,
+    NewsToEnquirer,
+    NewsAfterSignificantEvent,
+    EnquirerUnreachable,
+    StaleCase,
+    NoLeads,
+    DormantReview,
+    ConsentReview,
+    ChildTurningEighteen,
+    Transmission,
+    PartnerAcknowledgement,
+    PartnerAnswer,
+    EscalationToCentralTracingAgency,
+    LocatedPersonContact,
+}
+
+/// <summary>
+/// The identity of a deadline within its stream. A second run of a job, on this node or another, finds the same key already passed and does nothing.
+/// </summary>
+/// <param name="Subject">The inquiry, consent, person … that is waited for; empty when it is the whole case.</param>
+/// <param name="Since">The moment from which the period runs; a new trigger makes a new deadline.</param>
+/// <param name="Occurrence">1 for the first reminder, 2 for the second …</param>
+public sealed record DeadlineKey(DeadlineKind Kind, string Subject, DateTimeOffset Since, int Occurrence);
+
+/// <summary>An open deadline as the stream's facts give it; the policy in force turns it into an instant.</summary>
+/// <param name="Scope">What the policy may distinguish.</param>
+/// <param name="PassedAt">When the chasing recorded that it fell; null while it is still ahead or not yet noticed.</param>
+/// <param name="MovedTo">The instant that somebody set for this case, which beats the policy.</param>
+public sealed record OpenDeadline(DeadlineKey Key, DeadlineScope Scope, DateTimeOffset? PassedAt = null, DateTimeOffset? MovedTo = null);
+
+/// <summary>What a policy can be set for, from the general to the particular: everything, urgent cases, a country, a partner.</summary>
+public sealed record DeadlineScope(bool Urgent = false, string? Country = null, string? Partner = null);

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Rfl.Domain.Common;
+using Rfl.Domain.Deadlines;
+
+namespace Rfl.Domain.Disclosures;
+
+/// <summary>What the circle knows about one sought person.</summary>
+public abstract record Disclosure
+{
+    private Disclosure()
+    {
+    }
+
+    public static Disclosure Initial { get; } = new NothingFound();
+
+    /// <summary>No finding, or every finding was revoked.</summary>
+    public sealed record NothingFound(ImmutableHashSet<Guid>? Revoked = null) : Disclosure;
+
+    /// <summary>A person, or a death, was found. The latest finding counts; earlier ones are kept.</summary>
+    public sealed record Found(FindingRecorded Finding, DateTimeOffset FoundAt) : Disclosure
+    {
+        public ImmutableDictionary<Guid, FindingRecorded> Findings { get; init; } = ImmutableDictionary<Guid, FindingRecorded>.Empty;
+
+        public ImmutableDictionary<Guid, ContactAttempted> Attempts { get; init; } = ImmutableDictionary<Guid, ContactAttempted>.Empty;
+
+        public IdentityVerified? Identity { get; init; }
+
+        public SoughtPersonInformedOfSearch? Informed { get; init; }
+
+        /// <summary>The latest choice, signed or not.</summary>
+        public Choice? Choice { get; init; }
+
+        /// <summary>
+        /// The choice that two officers signed. A narrower one suspends it at once, before any signature: protecting needs no permission.
+        /// </summary>
+        public Choice? Effective { get; init; }
+
+        public Guid? DeathSignedOffBy { get; init; }
+
+        public ContactExchanged? Exchanged { get; init; }
+
+        public ImmutableDictionary<DeadlineKey, DateTimeOffset> PassedDeadlines { get; init; } = ImmutableDictionary<DeadlineKey, DateTimeOffset>.Empty;
+
+        public DisclosureChoice? InForce => Effective?.Kind;
+
+        internal Found Chose(Choice choice) =>
+            this with { Choice = choice, Effective = Effective is { } effective && choice.Kind > effective.Kind ? null : Effective };
+
+        internal Found Countersigned(Choice choice) => this with { Choice = choice, Effective = choice };
+    }
+
+    /// <exception cref="InvalidOperationException">The fact is impossible in this state.</exception>
+    public static Disclosure Evolve(Disclosure state, IDisclosureEvent happened, DateTimeOffset at) => (state, happened) switch
+    {
+        (NothingFound, FindingRecorded finding) => new Found(finding, at) { Findings = ImmutableDictionary<Guid, FindingRecorded>.Empty.Add(finding.FindingId, finding) },
+        (Found found, FindingRecorded finding) => found with { Finding = finding, Findings = found.Findings.SetItem(finding.FindingId, finding) },
+        (Found found, ContactAttempted attempt) => found with { Attempts = found.Attempts.SetItem(attempt.AttemptId, attempt) },
+        (Found found, IdentityVerified verified) => found with { Identity = verified },
+        (Found found, SoughtPersonInformedOfSearch informed) => found with { Informed = informed },
+        (Found found, DisclosureConsentGiven given) => found.Chose(
+            new Choice(given.ChoiceId, DisclosureChoice.Coordinates, given.SignedOn, given.RecordedBy, given.Evidence, given.Coordinates)),
+        (Found found, AliveOnlyConsentGiven given) => found.Chose(
+            new Choice(given.ChoiceId, DisclosureChoice.AliveOnly, given.SignedOn, given.RecordedBy, given.Evidence)),
+        (Found found, DisclosureRefused refused) => found.Chose(
+            new Choice(refused.ChoiceId, DisclosureChoice.Nothing, refused.SignedOn, refused.RecordedBy, refused.Evidence)),
+        (Found { Choice: { } choice } found, ChildProtectionApprovalGiven approval) => found with { Choice = choice with { ApprovedBy = approval.ApprovedBy } },
+        (Found { Choice: { } choice } found, DisclosureCountersigned signed) => found.Countersigned(choice with { CountersignedBy = signed.Officer }),
+        (Found found, DisclosureConsentWithdrawn) => found with { Choice = null, Effective = null },
+        (Found found, DeathNewsSignedOff signed) => found with { DeathSignedOffBy = signed.Supervisor },
+        (Found found, ContactExchanged exchanged) => found with { Exchanged = exchanged },
+        (Found found, FindingRevoked revoked) => new NothingFound([.. found.Findings.Keys, revoked.FindingId]),
+        (Found found, DisclosureDeadlinePassed passed) => found with { PassedDeadlines = found.PassedDeadlines.SetItem(passed.Deadline, at) },
+        _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a disclosure that is {state.GetType().Name}."),
+    };
+}
+
+/// <summary>The found person's written choice and the signatures under it.</summary>
+public sealed record Choice(
+    Guid ChoiceId,
+    DisclosureChoice Kind,
+    DateOnly SignedOn,
+    Guid RecordedBy,
+    Personal<string> Evidence,
+    Personal<string>? Coordinates = null,
+    Guid? ApprovedBy = null,
+    Guid? CountersignedBy = null);

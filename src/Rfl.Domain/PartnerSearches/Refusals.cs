@@ -1,0 +1,18 @@
+using Rfl.Domain.Common;
+using Rfl.Domain.Consents;
+
+namespace Rfl.Domain.PartnerSearches;
+
+public static class PartnerSearchRefusals
+{
+    public static readonly Refusal SocietyUnknown = new("society-unknown", "society");
+    public static readonly Refusal NoFieldChosen = new("no-field-chosen", "fields");
+    public static readonly Refusal NotPrepared = new("transmission-not-prepared");
+    public static readonly Refusal NotTransmitted = new("not-transmitted");
+    public static readonly Refusal Recalled = new("transmission-recalled");
+    public static readonly Refusal NoQuestion = new("partner-asked-nothing", "responseId");
+
+    /// <summary>Each field that may not leave, with the reason: <c>SoughtPersonHealth: NoConsent</c>.</summary>
+    public static Refusal FieldsWithheld(IEnumerable<TransferAnswer.Withheld> withheld) =>
+        new("fields-withheld", "fields", withheld.Select(answer => $"{answer.Field}: {answer.Reason}").ToValueList());
+}

@@ -1,0 +1,52 @@
+using Rfl.Domain.Common;
+using Rfl.Domain.Deadlines;
+
+namespace Rfl.Domain.Policies;
+
+/// <summary>What a supervisor may change about the policy, and what would make it senseless.</summary>
+public static class PolicyDecider
+{
+    public static Decision<IPolicyEvent> SetDeadlineRule(Policy policy, DeadlineKind kind, PolicyScope scope, DeadlineRule rule)
+    {
+        if (rule.Steps.Count == 0)
+            return PolicyRefusals.DeadlineRuleWithoutSteps;
+        if (kind != DeadlineKind.ChildTurningEighteen && rule.Steps.Any(step => step.Count < 1))
+            return PolicyRefusals.PeriodNotPositive;
+        if (policy.DeadlineRules.TryGetValue((kind, scope), out var current) && current == rule)
+            return Decision.Unchanged;
+        return new DeadlineRuleSet(kind, scope, rule);
+    }
+
+    /// <summary>The rule for everybody can be changed but not removed: a deadline without a rule would let a case be forgotten.</summary>
+    public static Decision<IPolicyEvent> RemoveDeadlineRule(Policy policy, DeadlineKind kind, PolicyScope scope)
+    {
+        if (scope == PolicyScope.Everywhere)
+            return PolicyRefusals.GeneralDeadlineRuleNeeded;
+        return policy.DeadlineRules.ContainsKey((kind, scope)) ? new DeadlineRuleRemoved(kind, scope) : Decision.Unchanged;
+    }
+
+    public static Decision<IPolicyEvent> DeclareHolidays(Policy policy, int year, ValueList<DateOnly> days)
+    {
+        if (days.Any(day => day.Year != year))
+            return PolicyRefusals.HolidayOfAnotherYear;
+        var sorted = days.Distinct().Order().ToValueList();
+        if (policy.Holidays.TryGetValue(year, out var current) && current.SetEquals(sorted))
+            return Decision.Unchanged;
+        return new PublicHolidaysDeclared(year, sorted);
+    }
+
+    public static Decision<IPolicyEvent> SetCountryRule(Policy policy, CountryRule rule) =>
+        policy.CountryRules.TryGetValue(rule.Country, out var current) && current == rule ? Decision.Unchanged : new CountryRuleSet(rule);
+
+    public static Decision<IPolicyEvent> SetAges(Policy policy, AgePolicy ages)
+    {
+        if (ages.Majority is < 1 or > 30 || ages.AskingAlone < 0 || ages.AskingAlone > ages.Majority)
+            return PolicyRefusals.AgesOutOfRange;
+        return policy.Ages == ages ? Decision.Unchanged : new AgePolicySet(ages);
+    }
+
+    public static Decision<IPolicyEvent> RegisterPartner(Policy policy, PartnerSociety society) =>
+        policy.Partners.TryGetValue(society.Code, out var current) && current == society
+            ? Decision.Unchanged
+            : new PartnerSocietyRegistered(society);
+}

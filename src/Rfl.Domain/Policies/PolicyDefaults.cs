@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Rfl.Domain.Deadlines;
+using static Rfl.Domain.Deadlines.DeadlineKind;
+
+namespace Rfl.Domain.Policies;
+
+/// <summary>The deadlines of handbook §6, in force until a supervisor sets others.</summary>
+internal static class PolicyDefaults
+{
+    private static readonly PolicyScope Urgent = new(Urgent: true);
+
+    public static ImmutableDictionary<(DeadlineKind, PolicyScope), DeadlineRule> DeadlineRules { get; } =
+        new Dictionary<(DeadlineKind, PolicyScope), DeadlineRule>
+        {
+            [(AcceptanceDecision, PolicyScope.Everywhere)] = Once(WorkingDays(5)),
+            [(AcceptanceDecision, Urgent)] = Once(WorkingDays(1)),
+            [(Transmission, PolicyScope.Everywhere)] = Once(WorkingDays(10)),
+            [(Transmission, Urgent)] = Once(WorkingDays(2)),
+            [(PartnerAcknowledgement, PolicyScope.Everywhere)] = Once(Days(15)),
+            [(PartnerAnswer, PolicyScope.Everywhere)] = Once(Months(3), Months(6), Months(9)),
+            [(EscalationToCentralTracingAgency, PolicyScope.Everywhere)] = Once(Months(12)),
+            [(AuthorityInquiryUnanswered, PolicyScope.Everywhere)] = Once(Days(30), Days(60)),
+            [(NewsToEnquirer, PolicyScope.Everywhere)] = Repeating(Months(6)),
+            [(NewsToEnquirer, Urgent)] = Repeating(Months(3)),
+            [(NewsAfterSignificantEvent, PolicyScope.Everywhere)] = Once(WorkingDays(5)),
+            [(LocatedPersonContact, PolicyScope.Everywhere)] = Once(WorkingDays(10)),
+            [(InformationRequestUnanswered, PolicyScope.Everywhere)] = Once(Days(60)),
+            [(EnquirerUnreachable, PolicyScope.Everywhere)] = Once(Days(90)),
+            [(StaleCase, PolicyScope.Everywhere)] = Repeating(Days(90)),
+            [(NoLeads, PolicyScope.Everywhere)] = Once(Months(24)),
+            [(DormantReview, PolicyScope.Everywhere)] = Repeating(Months(12)),
+            [(ConsentReview, PolicyScope.Everywhere)] = Repeating(Months(12)),
+            [(ChildTurningEighteen, PolicyScope.Everywhere)] = Once(Days(-60)),
+        }.ToImmutableDictionary();
+
+    private static DeadlineRule Once(params ReadOnlySpan<Period> steps) => new([.. steps]);
+
+    private static DeadlineRule Repeating(Period step) => new([step], Repeats: true);
+
+    private static Period WorkingDays(int count) => new(count, PeriodUnit.WorkingDays);
+
+    private static Period Days(int count) => new(count, PeriodUnit.Days);
+
+    private static Period Months(int count) => new(count, PeriodUnit.Months);
+}

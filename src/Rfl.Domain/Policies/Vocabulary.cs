@@ -1,0 +1,74 @@
+using Rfl.Domain.Common;
+using Rfl.Domain.Deadlines;
+using Rfl.Domain.People;
+using Rfl.Domain.TracingRequests;
+
+namespace Rfl.Domain.Policies;
+
+/// <summary>A length of time as a Society states it.</summary>
+/// <param name="Count">1 to 1,000.</param>
+public sealed record Period(int Count, PeriodUnit Unit);
+
+public enum PeriodUnit
+{
+    WorkingDays,
+    Days,
+    Months,
+}
+
+/// <summary>When the reminders of one kind of deadline fall, counted from its trigger.</summary>
+/// <param name="Steps">First, second … reminder.</param>
+/// <param name="Repeats">Whether the last step goes on repeating for as long as nothing happens.</param>
+public sealed record DeadlineRule(ValueList<Period> Steps, bool Repeats = false);
+
+/// <summary>For whom a rule holds; every member that is given must fit. Partner weighs more than country, country more than urgency.</summary>
+public sealed record PolicyScope(string? Partner = null, string? Country = null, bool? Urgent = null)
+{
+    public static PolicyScope Everywhere { get; } = new();
+
+    internal int Weight => (Partner is null ? 0 : 4) + (Country is null ? 0 : 2) + (Urgent is null ? 0 : 1);
+
+    internal bool Fits(DeadlineScope scope) =>
+        (Partner is null || string.Equals(Partner, scope.Partner, StringComparison.OrdinalIgnoreCase))
+        && (Country is null || string.Equals(Country, scope.Country, StringComparison.OrdinalIgnoreCase))
+        && (Urgent is null || Urgent == scope.Urgent);
+}
+
+/// <summary>What a Society forbids or demands for searches in one country (rule 3).</summary>
+/// <param name="WomenMayNotBeSought">The nearest male relative is sought instead and the woman named among the companions.</param>
+/// <param name="ForbiddenMeans">Means of search that would put people at risk there.</param>
+/// <param name="WithheldFields">What is never sent to a society working there.</param>
+public sealed record CountryRule(
+    CountryCode Country,
+    bool WomenMayNotBeSought = false,
+    ValueList<SearchMeans> ForbiddenMeans = default,
+    ValueList<TransferField> WithheldFields = default);
+
+/// <summary>A partner of the Family Links Network.</summary>
+/// <param name="Code">Short and stable, for example <c>DE</c> or <c>ICRC</c>.</param>
+/// <param name="Country">Where it works; null for the ICRC.</param>
+public sealed record PartnerSociety(string Code, string Name, CountryCode? Country = null, bool IsCentralTracingAgency = false);
+
+/// <summary>Ages in completed years, as the Society and its law have them.</summary>
+public sealed record AgePolicy(int Majority = 18, int AskingAlone = 15);
+
+/// <summary>The parts of a file that can leave the house, each allowed or withheld on its own (handbook §8.5).</summary>
+public enum TransferField
+{
+    EnquirerName,
+    EnquirerContacts,
+    EnquirerCountryOfStay,
+    Relation,
+    SoughtPersonNames,
+    SoughtPersonParents,
+    SoughtPersonBirth,
+    SoughtPersonSex,
+    SoughtPersonNationality,
+    SoughtPersonProfession,
+    SoughtPersonMarks,
+    SoughtPersonHealth,
+    SoughtPersonRelatives,
+    LossOfContact,
+    LastAddress,
+    Route,
+}

@@ -1,0 +1,169 @@
+using Rfl.Domain.Common;
+using Rfl.Domain.Deadlines;
+
+namespace Rfl.Domain.TracingRequests;
+
+/// <summary>News to the enquirer, and the turns of a case's life. Not found never closes a case (handbook §4).</summary>
+public static class LifeDecider
+{
+    /// <summary>
+    /// What the enquirer may be told follows from what was released by the found person's decision, and from nothing else (rules 11–13).
+    /// </summary>
+    public static Decision<ITracingRequestEvent> InformEnquirer(
+        TracingRequest state, Guid id, NewsKind kind, PersonId? soughtPerson, ContactChannel channel, DateOnly on, string? note, DateOnly today)
+    {
+        if (state is not TracingRequest.Started { File: { SubmittedAt: not null, Enquirer: { } enquirer } file })
+            return TracingRequestRefusals.NotSubmitted;
+        var informed = new EnquirerInformed(id, kind, soughtPerson, channel, on, note is null ? null : Personal.Of(enquirer.Enquirer, note));
+        if (file.News.TryGetValue(id, out var known))
+            return known == informed ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
+        if (on > today)
+            return TracingRequestRefusals.DateInFuture;
+        if (file.Security?.Assessment.DoNotContactThrough.Contains(channel) == true)
+            return TracingRequestRefusals.ChannelForbidden;
+        if (kind == NewsKind.Death && channel != ContactChannel.InPerson)
+            return TracingRequestRefusals.DeathToldInPersonOnly;
+        return MayTell(file, kind, soughtPerson) ? informed : TracingRequestRefusals.NothingToTell;
+    }
+
+    public static Decision<ITracingRequestEvent> RecordUnreachable(
+        TracingRequest state, Guid id, ContactChannel channel, DateOnly on, DateOnly today)
+    {
+        if (state is not TracingRequest.Started { File: { SubmittedAt: not null } file })
+            return TracingRequestRefusals.NotSubmitted;
+        var attempt = new EnquirerUnreachableRecorded(id, channel, on);
+        if (file.UnreachableAttempts.Find(known => known.Attempt.AttemptId == id) is { } before)
+            return before.Attempt == attempt ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
+        if (on > today)
+            return TracingRequestRefusals.DateInFuture;
+        return file.Security?.Assessment.DoNotContactThrough.Contains(channel) == true ? TracingRequestRefusals.ChannelForbidden : attempt;
+    }
+
+    public static Decision<ITracingRequestEvent> Suspend(TracingRequest state, SuspensionReason reason) => state switch
+    {
+        TracingRequest.Open { Activity: Activity.Suspended suspended } when suspended.Reason == reason => Decision.Unchanged,
+        TracingRequest.Open => new CaseSuspended(reason),
+        _ => TracingRequestRefusals.NotOpen,
+    };
+
+    public static Decision<ITracingRequestEvent> MakeDormant(TracingRequest state) => state switch
+    {
+        TracingRequest.Open { Activity: Activity.Dormant } => Decision.Unchanged,
+        TracingRequest.Open => new CaseMadeDormant(),
+        _ => TracingRequestRefusals.NotOpen,
+    };
+
+    public static Decision<ITracingRequestEvent> ReviewDormant(TracingRequest state, DateOnly on, string findings) => state switch
+    {
+        TracingRequest.Open { Activity: Activity.Dormant, File.Enquirer: { } enquirer } =>
+            new DormantCaseReviewed(on, Personal.Of(enquirer.Enquirer, findings)),
+        _ => TracingRequestRefusals.NotDormant,
+    };
+
+    /// <summary>
+    /// Closing says how it ended. Outcomes that speak of the found person need the release that they speak of; a sealed refusal never closes a case here.
+    /// </summary>
+    public static Decision<ITracingRequestEvent> Close(TracingRequest state, ClosureOutcome outcome)
+    {
+        if (state is TracingRequest.Closed closed)
+            return closed.Outcome == outcome ? Decision.Unchanged : TracingRequestRefusals.AlreadyEnded;
+        if (outcome == ClosureOutcome.NoDisclosure)
+            return TracingRequestRefusals.SealedOutcome;
+        if (outcome == ClosureOutcome.Withdrawn || state is not (TracingRequest.Open or TracingRequest.Submitted))
+            return state is TracingRequest.Open or TracingRequest.Submitted ? TracingRequestRefusals.OutcomeNotSupported : TracingRequestRefusals.NotOpen;
+        return IsSupported(InterviewDecider.FileOf(state), outcome) ? new CaseClosed(outcome) : TracingRequestRefusals.OutcomeNotSupported;
+    }
+
+    public static Decision<ITracingRequestEvent> Reopen(TracingRequest state, ReopeningReason reason) => state switch
+    {
+        TracingRequest.Declined or TracingRequest.Closed or TracingRequest.Withdrawn
+            or TracingRequest.Open { Activity: Activity.Suspended or Activity.Dormant } => new CaseReopened(reason),
+        TracingRequest.Started => Decision.Unchanged,
+        _ => TracingRequestRefusals.NothingToReopen,
+    };
+
+    /// <summary>The enquirer can withdraw at any time (rule 15).</summary>
+    public static Decision<ITracingRequestEvent> Withdraw(TracingRequest state) => state switch
+    {
+        TracingRequest.Withdrawn => Decision.Unchanged,
+        TracingRequest.Interview or TracingRequest.Submitted or TracingRequest.Open => new TracingRequestWithdrawn(),
+        TracingRequest.Started => TracingRequestRefusals.AlreadyEnded,
+        _ => TracingRequestRefusals.NotSubmitted,
+    };
+
+    /// <summary>Moves one open deadline of this case, beating the policy.</summary>
+    public static Decision<ITracingRequestEvent> MoveDeadline(TracingRequest state, DeadlineKey deadline, DateTimeOffset dueAt, string reason)
+    {
+        if (state is not TracingRequest.Started { File: { Enquirer: { } enquirer } file }
+            || TracingRequestDeadlines.Of(state).All(open => open.Key != deadline || open.PassedAt is not null))
+        {
+            return TracingRequestRefusals.DeadlineNotOpen;
+        }
+
+        if (file.MovedDeadlines.TryGetValue(deadline, out var known) && known == dueAt)
+            return Decision.Unchanged;
+        return new DeadlineMoved(deadline, dueAt, Personal.Of(enquirer.Enquirer, reason));
+    }
+
+    /// <summary>
+    /// A deadline fell. Unchanged when it already was recorded or what it waited for has come: a second run is harmless.
+    /// Some deadlines carry their consequence with them (handbook §6).
+    /// </summary>
+    public static Decision<ITracingRequestEvent> PassDeadline(TracingRequest state, DeadlineKey deadline, DateTimeOffset dueAt)
+    {
+        if (TracingRequestDeadlines.Of(state).All(open => open.Key != deadline || open.PassedAt is not null))
+            return Decision.Unchanged;
+        var passed = new DeadlinePassed(deadline, dueAt);
+        return deadline.Kind switch
+        {
+            DeadlineKind.EnquirerUnreachable => new ITracingRequestEvent[] { passed, new CaseSuspended(SuspensionReason.EnquirerUnreachable) },
+            DeadlineKind.NoLeads => new ITracingRequestEvent[] { passed, new CaseMadeDormant() },
+            _ => passed,
+        };
+    }
+
+    /// <summary>Released by the disclosure of the found person; see the disclosures' decider for when that may happen.</summary>
+    public static Decision<ITracingRequestEvent> ReleaseLocation(TracingRequest state, PersonId soughtPerson, DisclosedExtent extent, string? coordinates)
+    {
+        if (state is not TracingRequest.Started { File: var file } || file.Find(soughtPerson) is not { } person)
+            return TracingRequestRefusals.SoughtPersonUnknown;
+        var located = new SoughtPersonLocated(soughtPerson, extent, coordinates is null ? null : Personal.Of(soughtPerson, coordinates));
+        return person.Released == located ? Decision.Unchanged : located;
+    }
+
+    public static Decision<ITracingRequestEvent> ReleaseFate(TracingRequest state, PersonId soughtPerson, string authority, DeathNews news)
+    {
+        if (state is not TracingRequest.Started { File: var file } || file.Find(soughtPerson) is not { } person)
+            return TracingRequestRefusals.SoughtPersonUnknown;
+        var fate = new FateEstablished(soughtPerson, authority, Personal.Of(soughtPerson, news));
+        return person.Fate == fate ? Decision.Unchanged : fate;
+    }
+
+    public static Decision<ITracingRequestEvent> Retract(TracingRequest state, PersonId soughtPerson) =>
+        state is TracingRequest.Started { File: var file } && file.Find(soughtPerson) is { Search: SearchState.Located or SearchState.FateEstablished }
+            ? new DisclosureRetracted(soughtPerson)
+            : Decision.Unchanged;
+
+    private static bool MayTell(CaseFile file, NewsKind kind, PersonId? soughtPerson)
+    {
+        var person = soughtPerson is { } id ? file.Find(id) : null;
+        return kind switch
+        {
+            NewsKind.Located => person?.Released?.Extent == DisclosedExtent.Coordinates,
+            NewsKind.AliveOnly => person?.Released is not null,
+            NewsKind.Death => person?.Fate is not null,
+            NewsKind.Accepted => file.AcceptedAt is not null,
+            _ => soughtPerson is null || person is not null,
+        };
+    }
+
+    private static bool IsSupported(CaseFile file, ClosureOutcome outcome) => outcome switch
+    {
+        ClosureOutcome.ContactRestored => file.SoughtPersons.Any(person => person.Released?.Extent == DisclosedExtent.Coordinates),
+        ClosureOutcome.AliveNewsOnly or ClosureOutcome.Detained => file.SoughtPersons.Any(person => person.Released is not null),
+        ClosureOutcome.Deceased => file.SoughtPersons.Any(person => person.Fate is not null),
+        ClosureOutcome.PartialAnswer => file.SoughtPersons.Any(person => person.Search is SearchState.Located or SearchState.FateEstablished),
+        ClosureOutcome.Duplicate => !file.Links.IsEmpty,
+        _ => true,
+    };
+}
