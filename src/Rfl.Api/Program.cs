@@ -1,11 +1,17 @@
+using Rfl.Api.Http;
+using Rfl.Api.Operations;
+using Rfl.Api.Pipeline;
 using Rfl.Api.SigningIn;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddRflOperations();
+builder.AddRflPipeline();
+builder.AddRflHttp();
 builder.Services.AddSigningIn(builder.Configuration);
+
 var app = builder.Build();
-app.UseRouting();
-app.UseAuthentication();
-app.UseRateLimiter();
-app.UseAuthorization();
-app.MapGroup("/api/v1").MapSigningIn();
+app.UseRflHttp();
+app.MapRflOperations();
+var api = app.MapRflApi();
+api.MapSigningIn();
 app.Run();

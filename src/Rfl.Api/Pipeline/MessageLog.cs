@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Reflection;
+using MediatR;
+
+namespace Rfl.Api.Pipeline;
+
+/// <summary>Notes the name and the ids of every message and what became of it; never its content.</summary>
+public sealed partial class MessageLog<TRequest, TResponse>(ILogger<MessageLog<TRequest, TResponse>> log, CurrentViewer viewer, RequestConditions conditions)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+    where TResponse : IAnswer<TResponse>
+{
+    // Only members whose name ends in Id and whose type is an identifier: a text that calls itself an id might be a telephone number.
+    private static readonly PropertyInfo[] ids = [.. typeof(TRequest).GetProperties()
+        .Where(property => property.Name.EndsWith("Id", StringComparison.Ordinal) && IsIdentifier(property.PropertyType))];
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        var name = typeof(TRequest).Name;
+        using var activity = Telemetry.Source.StartActivity(name);
+        var started = Stopwatch.GetTimestamp();
+        var answer = await next();
+        var outcome = answer!.GetType().Name;
+        activity?.SetTag("rfl.outcome", outcome);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        Telemetry.Messages.Record(elapsed.TotalSeconds, new("rfl.message", name), new("rfl.outcome", outcome));
+        if (log.IsEnabled(LogLevel.Information))
+        {
+            var named = string.Join(' ', ids.Select(id => $"{id.Name}={id.GetValue(request)}"));
+            Answered(log, name, outcome, elapsed.TotalMilliseconds, named, viewer.OrNobody?.Id, conditions.CorrelationId);
+        }
+
+        return answer;
+    }
+
+    private static bool IsIdentifier(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(Guid) || type.GetInterfaces().Any(face =>
+            face.IsGenericType && face.GetGenericTypeDefinition() == typeof(Rfl.Domain.Common.IId<>));
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Message} {Outcome} in {Milliseconds} ms; {Ids}; viewer {Viewer}, correlation {Correlation}")]
+    private static partial void Answered(
+        ILogger log, string message, string outcome, double milliseconds, string ids, Guid? viewer, Guid correlation);
+}
