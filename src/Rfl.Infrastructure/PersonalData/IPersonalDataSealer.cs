@@ -1,0 +1,23 @@
+using Rfl.Domain.Common;
+
+namespace Rfl.Infrastructure.PersonalData;
+
+/// <summary>Seals and opens personal values for columns and bodies, with the keys that the operation at hand has loaded.</summary>
+public interface IPersonalDataSealer
+{
+    /// <summary>
+    /// The value encrypted with its person's key; the same value gives the same bytes. Empty when the value is unreadable, so that what was erased stays so.
+    /// A person without a key gets one, which is stored with the append.
+    /// </summary>
+    /// <exception cref="PersonErasedException">The person was erased; nothing new can be kept about them.</exception>
+    /// <exception cref="KeyEncryptionKeyUnavailableException">The key-encryption key is missing or wrong.</exception>
+    byte[] Seal<T>(Personal<T> value)
+        where T : notnull;
+
+    /// <summary>The value, or an unreadable placeholder when the person was erased, the key is not at hand, or the bytes are damaged. Never throws for those.</summary>
+    Personal<T> Open<T>(PersonId person, byte[] envelope)
+        where T : notnull;
+
+    /// <inheritdoc cref="LookupHash.Of"/>
+    byte[] LookupHash(string purpose, string value);
+}

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using Rfl.Domain.Common;
+using Rfl.Infrastructure.EventStore;
+
+namespace Rfl.Infrastructure.PersonalData;
+
+/// <summary>The persons' keys of one operation: those it loaded, and those it makes for persons named for the first time. Not for use by several threads.</summary>
+public sealed class PersonKeyRing : IPersonalDataSealer
+{
+    /// <summary>The columns <see cref="Add(NpgsqlDataReader, int)"/> reads, of the table <c>person_keys k</c>, to be joined to any query.</summary>
+    public const string Columns = "k.person_id, k.key_id, k.kek_id, k.wrapped_key";
+
+    private readonly PersonKeyVault vault;
+    private readonly Dictionary<Guid, Holding> holdings = [];
+    private readonly Dictionary<Guid, PersonKeyVault.Row> made = [];
+    private bool madeOutsideAppend;
+
+    internal PersonKeyRing(PersonKeyVault vault) => this.vault = vault;
+
+    /// <param name="Key">Null when erased or not at hand.</param>
+    private readonly record struct Holding(DataKey? Key, bool IsErased);
+
+    internal bool HasNewKeys => made.Count > 0;
+
+    public byte[] Seal<T>(Personal<T> value)
+        where T : notnull
+    {
+        madeOutsideAppend |= value.IsReadable && !holdings.ContainsKey(value.Subject.Value);
+        return SealWithinAppend(value);
+    }
+
+    public Personal<T> Open<T>(PersonId person, byte[] envelope)
+        where T : notnull
+    {
+        if (envelope.Length == 0 || !holdings.TryGetValue(person.Value, out var holding) || holding.Key?.TryOpen(envelope) is not { } json)
+            return Personal.Unreadable<T>(person);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, EventJson.Inside) is { } value ? Personal.Of(person, value) : Personal.Unreadable<T>(person);
+        }
+        catch (JsonException)
+        {
+            return Personal.Unreadable<T>(person);
+        }
+    }
+
+    public byte[] LookupHash(string purpose, string value) => vault.LookupHash.Of(purpose, value);
+
+    /// <summary>Adds the key in the current row of a query that joined <see cref="Columns"/>, the first of them at <paramref name="ordinal"/>; a null is skipped.</summary>
+    public void Add(NpgsqlDataReader reader, int ordinal = 0)
+    {
+        if (!reader.IsDBNull(ordinal))
+        {
+            Add(new PersonKeyVault.Row(
+                reader.GetGuid(ordinal),
+                reader.GetGuid(ordinal + 1),
+                reader.GetString(ordinal + 2),
+                reader.IsDBNull(ordinal + 3) ? null : reader.GetFieldValue<byte[]>(ordinal + 3)));
+        }
+    }
+
+    internal byte[] SealWithinAppend<T>(Personal<T> value)
+        where T : notnull
+    {
+        var held = holdings.TryGetValue(value.Subject.Value, out var holding);
+        if (!value.IsReadable)
+        {
+            // What cannot be read for want of the key-encryption key must not be stored as if it were gone.
+            return held && holding is { Key: null, IsErased: false } ? throw Unavailable() : [];
+        }
+
+        if (holding.IsErased)
+            throw new PersonErasedException(value.Subject);
+        var key = held ? holding.Key ?? throw Unavailable() : Make(value.Subject);
+        return key.Seal(JsonSerializer.SerializeToUtf8Bytes(value.Value, EventJson.Inside));
+    }
+
+    internal async Task AddAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
+        while (await reader.ReadAsync(ct))
+            Add(reader);
+    }
+
+    /// <summary>All keys of several loads; the ring itself when there is only one.</summary>
+    internal static PersonKeyRing Union(PersonKeyVault vault, IEnumerable<PersonKeyRing?> rings)
+    {
+        var distinct = rings.OfType<PersonKeyRing>().Distinct().ToList();
+        if (distinct.Count == 1)
+            return distinct[0];
+        var union = vault.NewRing();
+        foreach (var ring in distinct)
+        {
+            foreach (var (person, holding) in ring.holdings)
+                union.holdings[person] = holding;
+            foreach (var (person, row) in ring.made)
+            {
+                if (!union.made.TryAdd(person, row))
+                    throw new PersonKeyConflict();
+            }
+
+            union.madeOutsideAppend |= ring.madeOutsideAppend;
+        }
+
+        return union;
+    }
+
+    /// <summary>Stores the new keys, in a fixed order, and never over an existing one.</summary>
+    internal NpgsqlBatchCommand InsertNewKeys(DateTimeOffset now)
+    {
+        var rows = made.Values.OrderBy(row => row.PersonId).ToArray();
+        return new NpgsqlBatchCommand(
+            """
+            insert into person_keys (person_id, key_id, kek_id, wrapped_key, created_at)
+            select person_id, key_id, kek_id, wrapped_key, $5 from unnest($1, $2, $3, $4) as k (person_id, key_id, kek_id, wrapped_key)
+            """)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid[]> { TypedValue = [.. rows.Select(row => row.PersonId)] },
+                new NpgsqlParameter<Guid[]> { TypedValue = [.. rows.Select(row => row.KeyId)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. rows.Select(row => row.KekId)] },
+                new NpgsqlParameter<byte[][]> { TypedValue = [.. rows.Select(row => row.Wrapped!)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
+            },
+        };
+    }
+
+    /// <summary>The new keys are stored; other operations on this node may use them.</summary>
+    internal void NewKeysAreStored()
+    {
+        foreach (var person in made.Keys)
+            vault.Keep(holdings[person].Key!);
+        made.Clear();
+        madeOutsideAppend = false;
+    }
+
+    /// <summary>Somebody else's key came first: gives up the keys made here and names their persons, whose stored keys are to be added instead.</summary>
+    /// <exception cref="PersonKeyConflict">Something outside the append is already sealed with a key made here.</exception>
+    internal Guid[] GiveUpNewKeys(Exception cause)
+    {
+        if (madeOutsideAppend)
+            throw new PersonKeyConflict(cause);
+        Guid[] persons = [.. made.Keys];
+        foreach (var person in persons)
+            holdings.Remove(person);
+        made.Clear();
+        return persons;
+    }
+
+    private void Add(PersonKeyVault.Row row)
+    {
+        if (row.Wrapped is null)
+            vault.Forget(row.KeyId);
+        holdings[row.PersonId] = row.Wrapped is null ? new Holding(null, IsErased: true) : new Holding(vault.Unwrap(row), IsErased: false);
+    }
+
+    private DataKey Make(PersonId person)
+    {
+        var (key, row) = vault.Make(person);
+        holdings[person.Value] = new Holding(key, IsErased: false);
+        made[person.Value] = row;
+        return key;
+    }
+
+    private static KeyEncryptionKeyUnavailableException Unavailable() => new("a person's key cannot be unwrapped with the key-encryption keys at hand.");
+}
