@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Rfl.Infrastructure.PersonalData;
+
+/// <summary>
+/// Key-encryption keys from the configuration section <c>PersonalData</c>: <c>KeyFile</c>, a file with one base64 key of 32 bytes per line, the current
+/// one first, then those still to be rotated away; or <c>Key</c> and the list <c>PreviousKeys</c>, base64, from a secret of the environment. With neither,
+/// a key file is made in the data folder, except in production.
+/// </summary>
+public static partial class ConfiguredKeys
+{
+    private const string Remedy = "Make one with: openssl rand -base64 32";
+
+    /// <exception cref="InvalidOperationException">Production without a configured key.</exception>
+    public static IKeyEncryptionKeys Read(IConfigurationSection section, IHostEnvironment environment, string dataFolder, ILogger logger)
+    {
+        if (section["Key"] is { Length: > 0 } key)
+        {
+            return Parse("PersonalData:Key", [key, .. section.GetSection("PreviousKeys").GetChildren().Select(child => child.Value ?? "")]);
+        }
+
+        if (section["KeyFile"] is { Length: > 0 } configured)
+            return FromFile(configured);
+        if (environment.IsProduction())
+        {
+            throw new InvalidOperationException(
+                $"No key for personal data is configured. Set PersonalData:KeyFile (a file) or PersonalData:Key (base64, 32 bytes). {Remedy}");
+        }
+
+        var local = Path.Combine(dataFolder, "personal-data.key");
+        if (!File.Exists(local))
+        {
+            Make(local);
+            LogMade(logger, local);
+        }
+
+        return FromFile(local);
+    }
+
+    private static KeyEncryptionKeys FromFile(string path)
+    {
+        try
+        {
+            return Parse("PersonalData:KeyFile", File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return KeyEncryptionKeys.None($"the key file {path} cannot be read ({exception.GetType().Name}). Put it in place and start again.");
+        }
+    }
+
+    private static KeyEncryptionKeys Parse(string setting, IEnumerable<string> lines)
+    {
+        var keys = new List<byte[]>();
+        foreach (var line in lines)
+        {
+            var key = new byte[DataKey.Size + 1];
+            if (!Convert.TryFromBase64String(line, key, out var length) || length != DataKey.Size)
+                return KeyEncryptionKeys.None($"{setting} holds something that is not a base64 key of {DataKey.Size} bytes. {Remedy}");
+            keys.Add(key[..length]);
+        }
+
+        return keys.Count == 0 ? KeyEncryptionKeys.None($"{setting} holds no key. {Remedy}") : new KeyEncryptionKeys(keys);
+    }
+
+    /// <summary>Whole or not at all, readable by the owner only; when two nodes start at once, the first one's file stays.</summary>
+    private static void Make(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(draft, options))
+            writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(DataKey.Size)));
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "No key for personal data is configured. Made {Path}; whoever has that file and the database can read everything.")]
+    private static partial void LogMade(ILogger logger, string path);
+}

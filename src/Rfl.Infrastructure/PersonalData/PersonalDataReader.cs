@@ -1,0 +1,28 @@
+using Npgsql;
+using Rfl.Domain.Common;
+
+namespace Rfl.Infrastructure.PersonalData;
+
+/// <summary>
+/// Opens sealed values outside a stream's history: the rows of a list. Either the list's query joins the keys (<see cref="NewRing"/> and
+/// <see cref="PersonKeyRing.Columns"/>), or one further query fetches those of a whole page.
+/// </summary>
+public sealed class PersonalDataReader(NpgsqlDataSource dataSource, PersonKeyVault vault)
+{
+    /// <summary>An empty ring, to be filled from the rows of a query.</summary>
+    public PersonKeyRing NewRing() => vault.NewRing();
+
+    /// <summary>The keys of these persons, in one round trip.</summary>
+    public async Task<IPersonalDataSealer> KeysOfAsync(IEnumerable<PersonId> persons, CancellationToken ct)
+    {
+        var ring = vault.NewRing();
+        Guid[] ids = [.. persons.Select(person => person.Value).Distinct()];
+        if (ids.Length == 0)
+            return ring;
+        await using var command = dataSource.CreateCommand($"select {PersonKeyRing.Columns} from person_keys k where k.person_id = any($1)");
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await ring.AddAsync(reader, ct);
+        return ring;
+    }
+}
