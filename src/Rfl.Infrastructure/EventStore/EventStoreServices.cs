@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rfl.Domain.Common;
 using Rfl.Infrastructure.Migrations;
 using Rfl.Infrastructure.PersonalData;
+using Rfl.Infrastructure.Projections;
 
 namespace Rfl.Infrastructure.EventStore;
 
@@ -21,11 +22,19 @@ public static class EventStoreServices
         services.AddSingleton(provider => new EventCatalogue(assemblies, provider.GetServices<IUpcaster>()));
         services.AddSingleton<EventStore>();
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<EventFeed>();
+        services.AddSingleton<FeedRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<FeedRunner>());
+        services.AddSingleton<FeedLag>();
+        services.AddSingleton<ViewRebuilder>();
         return services;
     }
 
     public static IServiceCollection AddInlineView<TView>(this IServiceCollection services)
         where TView : class, IInlineView => services.AddSingleton<IInlineView, TView>();
+
+    public static IServiceCollection AddFeedProjection<TProjection>(this IServiceCollection services)
+        where TProjection : class, IFeedProjection => services.AddSingleton<IFeedProjection, TProjection>();
 
     public static IServiceCollection AddUpcaster<TUpcaster>(this IServiceCollection services)
         where TUpcaster : class, IUpcaster => services.AddSingleton<IUpcaster, TUpcaster>();

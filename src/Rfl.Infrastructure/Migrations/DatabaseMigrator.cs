@@ -95,6 +95,7 @@ public sealed class DatabaseMigrationException(string message, Exception? innerE
 /// <summary>One embedded file.</summary>
 internal sealed record Migration(int Number, string Name, string Sql)
 {
+    private const string Folder = "Rfl.Infrastructure.Migrations.";
     private static readonly Lazy<IReadOnlyList<Migration>> embedded = new(() => Load());
 
     public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
@@ -106,10 +107,11 @@ internal sealed record Migration(int Number, string Name, string Sql)
     {
         var assembly = typeof(Migration).Assembly;
         var migrations = assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
-            .Select(name =>
+            .Where(resource => resource.StartsWith(Folder, StringComparison.Ordinal) && resource.EndsWith(".sql", StringComparison.Ordinal))
+            .Select(resource =>
             {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+                var name = resource[Folder.Length..];
                 return new Migration(int.Parse(name.AsSpan(0, 4), provider: null), name, reader.ReadToEnd().ReplaceLineEndings("\n"));
             })
             .OrderBy(migration => migration.Number)
