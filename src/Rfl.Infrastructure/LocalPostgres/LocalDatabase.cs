@@ -33,7 +33,7 @@ public static class LocalDatabase
     }
 
     /// <summary>The data folder as configured, or <c>.data</c>.</summary>
-    internal static string DataFolder(string? configured, string contentRoot)
+    public static string DataFolder(string? configured, string contentRoot)
     {
         var root = new DirectoryInfo(contentRoot);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "RFL.sln")))

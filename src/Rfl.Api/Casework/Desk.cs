@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Rfl.Api.Pipeline;
+using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.Idempotency;
+
+namespace Rfl.Api.Casework;
+
+/// <summary>
+/// Where every command is carried out: load, decide, append. Two round trips to the database, whatever the command: one loads the streams, the policy's
+/// version and the first answer of a repeated request; one appends events, views and the answer. A race is decided again on what won it.
+/// </summary>
+public sealed class Desk(
+    EventStore store,
+    PolicyReader policies,
+    IdempotencyLedger ledger,
+    CurrentViewer viewer,
+    RequestConditions conditions,
+    IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
+    TimeProvider clock)
+{
+    /// <summary>After so many lost races somebody else is working on the case, and the caller is told so.</summary>
+    private const int Attempts = 25;
+
+    /// <param name="command">Hashed to recognise a repeated request; never stored.</param>
+    /// <param name="streams">Every stream that the decision needs.</param>
+    /// <param name="decide">
+    /// Decides on the loaded states and records what follows. Runs again after a lost race. Only an <see cref="Outcome.Done"/> is saved.
+    /// </param>
+    public async Task<Outcome> CarryOutAsync(
+        ICommand command, IReadOnlyList<(Guid Id, string Type)> streams, Func<Work, Outcome> decide, CancellationToken ct)
+    {
+        var lookup = Lookup(command);
+        for (var attempt = 1; ; attempt++)
+        {
+            var version = new PolicyVersionAlong();
+            IReadAlong[] along = lookup is null ? [version] : [version, lookup];
+            var loaded = await store.LoadAsync(streams, along, ct);
+            if (lookup is { IsDifferentRequest: true })
+                return new Outcome.DifferentRequest();
+            if (lookup?.Answer is { } first)
+                return new Outcome.Done(first.Id, first.Version, Location: first.Location, Created: first.Created);
+            var work = new Work(loaded, await policies.CatchUpAsync(version, ct), viewer.Viewer, conditions, Now());
+            var outcome = decide(work);
+            if (outcome is not Outcome.Done done || !work.HasEvents)
+                return outcome;
+            try
+            {
+                await SaveAsync(work, done, lookup, ct);
+                return outcome;
+            }
+            catch (ConcurrencyConflict) when (attempt < Attempts)
+            {
+            }
+            catch (UniqueViolation) when (attempt < Attempts)
+            {
+                // A repeated request that overtook its first copy, or a reference number drawn twice: the next round sees it.
+            }
+            catch (ConcurrencyConflict)
+            {
+                return new Outcome.Stale(loaded[streams[0].Id].Version);
+            }
+        }
+    }
+
+    private async Task SaveAsync(Work work, Outcome.Done done, IdempotencyLookup? lookup, CancellationToken ct)
+    {
+        var context = new AppendContext(
+            work.Viewer.Id,
+            [.. work.Viewer.Roles.Select(role => role.ToString())],
+            conditions.CorrelationId,
+            conditions.CausationId,
+            work.OccurredAt);
+        var remember = lookup?.Remember(new FirstAnswer(done.Id, done.Version, done.Location, done.Created), work.Now);
+        await store.AppendAsync(work.Appends, context, remember is null ? [] : [remember], ct);
+    }
+
+    private IdempotencyLookup? Lookup(ICommand command) => conditions.IdempotencyKey is { } key
+        ? ledger.Lookup(viewer.Viewer.Id, key, $"{command.GetType().Name}:{JsonSerializer.Serialize<object>(command, json.Value.SerializerOptions)}")
+        : null;
+
+    /// <summary>In whole microseconds, as the database keeps it: a deadline's identity holds the moment it runs from.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = clock.GetUtcNow();
+        return new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,80 @@
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.Policies;
+using Rfl.Infrastructure.EventStore;
+
+namespace Rfl.Api.Casework;
+
+/// <summary>One command at work: the streams it loaded, the events it decided on so far, and what decisions may know of the world.</summary>
+public sealed class Work
+{
+    private readonly Dictionary<Guid, (StreamHistory Loaded, List<IDomainEvent> Events)> streams;
+    private readonly Dictionary<Guid, object> states = [];
+    private DateTimeOffset? occurredAt;
+
+    internal Work(IReadOnlyDictionary<Guid, StreamHistory> loaded, Policy policy, Viewer viewer, RequestConditions conditions, DateTimeOffset now)
+    {
+        streams = loaded.ToDictionary(stream => stream.Key, stream => (stream.Value, new List<IDomainEvent>()));
+        Policy = policy;
+        Viewer = viewer;
+        Conditions = conditions;
+        Now = now;
+    }
+
+    public Policy Policy { get; }
+
+    public Viewer Viewer { get; }
+
+    public RequestConditions Conditions { get; }
+
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Today, at the Society.</summary>
+    public DateOnly Today => WorkingCalendar.DayOf(Now);
+
+    internal bool HasEvents => streams.Values.Any(stream => stream.Events.Count > 0);
+
+    internal IReadOnlyList<StreamAppend> Appends => [.. streams.Values.Select(stream => new StreamAppend(stream.Loaded, stream.Events))];
+
+    internal DateTimeOffset? OccurredAt => occurredAt;
+
+    /// <summary>The facts of this command happened on an earlier day; recorded next to the moment of recording.</summary>
+    public void HappenedOn(DateOnly day) => occurredAt = WorkingCalendar.MomentOn(day, Now);
+
+    /// <summary>The state of a loaded stream, decisions of this command included.</summary>
+    public TState State<TState, TEvent>(StreamKind<TState, TEvent> kind, Guid id)
+        where TEvent : IDomainEvent
+    {
+        if (!states.TryGetValue(id, out var state))
+            states[id] = state = kind.Fold(streams[id].Loaded)!;
+        return (TState)state;
+    }
+
+    /// <summary>The version that the stream will have once this command is saved.</summary>
+    public long VersionOf(Guid id) => streams[id].Loaded.Version + streams[id].Events.Count;
+
+    /// <summary>Takes a decision into the work; answers the refusal where it is one.</summary>
+    public Outcome? Record<TState, TEvent>(StreamKind<TState, TEvent> kind, Guid id, Decision<TEvent> decision)
+        where TEvent : IDomainEvent
+    {
+        if (decision is Decision<TEvent>.Refused refused)
+            return refused.Refusal;
+        if (decision is Decision<TEvent>.Accepted accepted)
+        {
+            var state = State(kind, id);
+            foreach (var happened in accepted.Events)
+            {
+                state = kind.Evolve(state, happened, occurredAt ?? Now);
+                streams[id].Events.Add(happened);
+            }
+
+            states[id] = state!;
+        }
+
+        return null;
+    }
+
+    /// <summary>The answer to a caller who decided on an older version of the stream; null where nothing changes or the version fits.</summary>
+    public Outcome? Judge(Guid id) => streams[id].Events.Count == 0 ? null : Conditions.Judge(streams[id].Loaded.Version);
+}

@@ -1,0 +1,89 @@
+using Npgsql;
+using NpgsqlTypes;
+using Rfl.Api.Casework;
+using Rfl.Domain.Common;
+using Rfl.Domain.Deadlines;
+using Rfl.Domain.Disclosures;
+using Rfl.Domain.PartnerSearches;
+using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.PersonalData;
+
+namespace Rfl.Api.Deadlines;
+
+/// <summary>
+/// What is waited for, as rows: the open deadlines that follow from a stream's facts, each with the instant that the policy in force gives it. A change of policy
+/// rewrites the instants of deadlines that have not passed (docs/adr/0004).
+/// </summary>
+public abstract class DeadlineRows<TState, TEvent>(StreamKind<TState, TEvent> kind, PolicyInForce policy) : IInlineView
+    where TEvent : IDomainEvent
+{
+    public string StreamType => kind.Name;
+
+    public string Name => $"{kind.Name}-deadlines";
+
+    public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer)
+    {
+        var state = kind.Fold(after);
+        yield return new NpgsqlBatchCommand("delete from deadline where stream_id = $1") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = after.Id } } };
+        var rows = Open(state).Select(open => (Open: open, DueAt: policy.Current.DueAt(open))).Where(row => row.DueAt is not null).ToList();
+        if (rows.Count == 0)
+            yield break;
+        yield return new NpgsqlBatchCommand(
+            """
+            insert into deadline (stream_id, stream_type, case_id, kind, subject, since, occurrence, due_at, passed_at, moved, urgent, country, partner)
+            select $1, $2, $3, kind, subject, since, occurrence, due_at, passed_at, moved, urgent, country, partner
+            from unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                as row (kind, subject, since, occurrence, due_at, passed_at, moved, urgent, country, partner)
+            """)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = after.Id },
+                new NpgsqlParameter<string> { TypedValue = kind.Name },
+                new NpgsqlParameter<Guid> { TypedValue = CaseOf(after.Id, state) },
+                Array(rows.Select(row => row.Open.Key.Kind.ToString())),
+                Array(rows.Select(row => row.Open.Key.Subject)),
+                Array(rows.Select(row => row.Open.Key.Since)),
+                Array(rows.Select(row => row.Open.Key.Occurrence)),
+                Array(rows.Select(row => row.DueAt!.Value)),
+                new NpgsqlParameter { Value = rows.Select(row => row.Open.PassedAt).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
+                Array(rows.Select(row => row.Open.MovedTo is not null)),
+                Array(rows.Select(row => row.Open.Scope.Urgent)),
+                new NpgsqlParameter { Value = rows.Select(row => row.Open.Scope.Country).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new NpgsqlParameter { Value = rows.Select(row => row.Open.Scope.Partner).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+            },
+        };
+    }
+
+    protected abstract IEnumerable<OpenDeadline> Open(TState state);
+
+    /// <summary>The request whose worklists show the deadline.</summary>
+    protected abstract Guid CaseOf(Guid streamId, TState state);
+
+    private static NpgsqlParameter<T[]> Array<T>(IEnumerable<T> values) => new() { TypedValue = [.. values] };
+}
+
+public sealed class TracingRequestDeadlineRows(PolicyInForce policy) : DeadlineRows<TracingRequest, ITracingRequestEvent>(StreamKinds.TracingRequest, policy)
+{
+    protected override IEnumerable<OpenDeadline> Open(TracingRequest state) => TracingRequestDeadlines.Of(state);
+
+    protected override Guid CaseOf(Guid streamId, TracingRequest state) => streamId;
+}
+
+public sealed class PartnerSearchDeadlineRows(PolicyInForce policy) : DeadlineRows<PartnerSearch, IPartnerSearchEvent>(StreamKinds.PartnerSearch, policy)
+{
+    protected override IEnumerable<OpenDeadline> Open(PartnerSearch state) => PartnerSearchDeadlines.Of(state);
+
+    protected override Guid CaseOf(Guid streamId, PartnerSearch state) =>
+        state is PartnerSearch.Existing { File.Preparation: var prepared } ? prepared.TracingRequestId.Value : streamId;
+}
+
+/// <summary>The circle's deadlines: never read by a worklist outside it, and chased by a job of their own.</summary>
+public sealed class DisclosureDeadlineRows(PolicyInForce policy) : DeadlineRows<Disclosure, IDisclosureEvent>(StreamKinds.Disclosure, policy)
+{
+    protected override IEnumerable<OpenDeadline> Open(Disclosure state) => DisclosureDeadlines.Of(state);
+
+    protected override Guid CaseOf(Guid streamId, Disclosure state) =>
+        state is Disclosure.Found found ? found.Finding.TracingRequestId.Value : streamId;
+}

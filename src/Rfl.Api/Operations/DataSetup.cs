@@ -1,0 +1,22 @@
+using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.LocalPostgres;
+using Rfl.Infrastructure.PersonalData;
+
+namespace Rfl.Api.Operations;
+
+/// <summary>The database and what stands on it: events, personal keys, feed.</summary>
+public static class DataSetup
+{
+    /// <summary>Call after the connection string is known: see <see cref="LocalDatabase.AddLocalDatabaseAsync"/>.</summary>
+    public static WebApplicationBuilder AddRflData(this WebApplicationBuilder builder)
+    {
+        var folder = LocalDatabase.DataFolder(builder.Configuration[LocalDatabase.DataFolderKey], builder.Environment.ContentRootPath);
+        builder.Configuration[LocalDatabase.DataFolderKey] = folder;
+        builder.Services.AddSingleton(provider => PostgresDataSource.Create(
+            provider.GetRequiredService<IConfiguration>().GetConnectionString(LocalDatabase.ConnectionName)
+            ?? throw new InvalidOperationException("ConnectionStrings:Rfl is not configured.")));
+        builder.Services.AddPersonalData(builder.Configuration, builder.Environment, folder);
+        builder.Services.AddEventStore();
+        return builder;
+    }
+}

@@ -1,0 +1,99 @@
+using Npgsql;
+using NpgsqlTypes;
+using Rfl.Api.Casework;
+using Rfl.Domain.Common;
+using Rfl.Domain.People;
+using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.PersonalData;
+
+namespace Rfl.Api.TracingRequests;
+
+/// <summary>One row a request and one a person in it: what lists and worklists are made of. Names are sealed with their person's key.</summary>
+public sealed class CaseRows : IInlineView
+{
+    public string StreamType => StreamKinds.TracingRequest.Name;
+
+    public string Name => "case-rows";
+
+    public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer)
+    {
+        if (StreamKinds.TracingRequest.Fold(after) is not TracingRequest.Started { File: var file } request)
+            yield break;
+        yield return Row(after, request, file);
+        yield return new NpgsqlBatchCommand("delete from case_person where case_id = $1") { Parameters = { Uuid(after.Id) } };
+        yield return People(after.Id, file, sealer);
+    }
+
+    private static NpgsqlBatchCommand Row(StreamHistory history, TracingRequest.Started request, CaseFile file) => new(
+        """
+        insert into case_row (id, version, reference, stage, outcome, priority, region, society, caseworker, taken_by, country, country_of_stay,
+            concerns_minor, open_questions, opened_at, submitted_at, accepted_at, last_activity_at, last_news_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+        on conflict (id) do update set version = excluded.version, stage = excluded.stage, outcome = excluded.outcome, priority = excluded.priority,
+            caseworker = excluded.caseworker, country = excluded.country, country_of_stay = excluded.country_of_stay,
+            concerns_minor = excluded.concerns_minor, open_questions = excluded.open_questions, submitted_at = excluded.submitted_at,
+            accepted_at = excluded.accepted_at, last_activity_at = excluded.last_activity_at, last_news_at = excluded.last_news_at
+        """)
+    {
+        Parameters =
+        {
+            Uuid(history.Id),
+            new NpgsqlParameter<long> { TypedValue = history.Version },
+            new NpgsqlParameter<string> { TypedValue = file.Reference },
+            new NpgsqlParameter<string> { TypedValue = Stages.Of(request).ToString() },
+            Nullable((request as TracingRequest.Closed)?.Outcome.ToString(), NpgsqlDbType.Text),
+            Nullable((short?)file.Priority?.Priority, NpgsqlDbType.Smallint),
+            new NpgsqlParameter<string> { TypedValue = file.Region },
+            Nullable(file.Society, NpgsqlDbType.Text),
+            Nullable(file.Caseworker, NpgsqlDbType.Uuid),
+            Nullable(file.TakenBy, NpgsqlDbType.Uuid),
+            Nullable(file.SoughtPersons.Select(person => person.Loss?.Country?.ToString()).FirstOrDefault(country => country is not null), NpgsqlDbType.Text),
+            Nullable(file.Enquirer?.CountryOfStay.ToString(), NpgsqlDbType.Text),
+            new NpgsqlParameter<bool> { TypedValue = file.ConcernsMinor },
+            new NpgsqlParameter<int> { TypedValue = file.InformationRequests.Values.Count(asked => asked.Answer is null) },
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = history.Events[0].Metadata.RecordedAt },
+            Nullable(file.SubmittedAt, NpgsqlDbType.TimestampTz),
+            Nullable(file.AcceptedAt, NpgsqlDbType.TimestampTz),
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = history.Events.Count == 0 ? default : file.LastActivityAt },
+            Nullable(file.LastNewsAt, NpgsqlDbType.TimestampTz),
+        },
+    };
+
+    private static NpgsqlBatchCommand People(Guid caseId, CaseFile file, IPersonalDataSealer sealer)
+    {
+        var people = new List<(PersonId Id, string Role, string? Search, byte[] Name)>();
+        if (file.Enquirer is { } enquirer)
+            people.Add((enquirer.Enquirer, "enquirer", null, Sealed(sealer, enquirer.Details, details => details.Person)));
+        people.AddRange(file.SoughtPersons.Select(person =>
+            (person.Id, "sought", (string?)person.Search.ToString(), Sealed(sealer, person.Details, details => details))));
+        return new NpgsqlBatchCommand(
+            """
+            insert into case_person (case_id, person_id, ordinal, role, search, name)
+            select $1, person_id, ordinal, role, search, name
+            from unnest($2, $3, $4, $5, $6) as person (person_id, ordinal, role, search, name)
+            """)
+        {
+            Parameters =
+            {
+                Uuid(caseId),
+                new NpgsqlParameter<Guid[]> { TypedValue = [.. people.Select(person => person.Id.Value)] },
+                new NpgsqlParameter<int[]> { TypedValue = [.. Enumerable.Range(0, people.Count)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. people.Select(person => person.Role)] },
+                new NpgsqlParameter<string?[]> { TypedValue = [.. people.Select(person => person.Search)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new NpgsqlParameter<byte[][]> { TypedValue = [.. people.Select(person => person.Name)] },
+            },
+        };
+    }
+
+    private static byte[] Sealed<T>(IPersonalDataSealer sealer, Personal<T> personal, Func<T, PersonDetails> details)
+        where T : notnull => sealer.Seal(personal is { IsReadable: true, Value: { } value }
+            ? Personal.Of(personal.Subject, Written(details(value).Names))
+            : Personal.Unreadable<string>(personal.Subject));
+
+    private static string Written(ValueList<PersonName> names) => names.Count > 0 ? names[0].Written() : "";
+
+    private static NpgsqlParameter<Guid> Uuid(Guid id) => new() { TypedValue = id };
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+}

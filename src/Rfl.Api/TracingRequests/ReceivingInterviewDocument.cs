@@ -1,0 +1,137 @@
+using System.Text.Json;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.Options;
+using Rfl.Api.Casework;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.People;
+using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.PersonalData;
+
+namespace Rfl.Api.TracingRequests;
+
+public static class ReceivingInterviewDocument
+{
+    public static void Map(IEndpointRouteBuilder requests) =>
+        requests.MapPut("/{id:guid}/interview-document", Put)
+            .WithName("ReceiveInterviewDocument")
+            .WithSummary("Takes a whole interview made without network; the same document twice is one request")
+            .Creates()
+            .TakesDocument()
+            .TakesIdempotencyKey()
+            .WithExample(Examples.InterviewDocument)
+            .MayRefuse("interview-document-changed", "submission-incomplete");
+
+    public static async Task<CommandAnswer<CarriedOut>> Put(Guid id, ReceiveInterviewDocumentBody body, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new ReceiveInterviewDocument(new TracingRequestId(id), body), ct)).ToHttp();
+}
+
+/// <summary>An interview as a device without network keeps it.</summary>
+/// <param name="Submit">Submits it at once. A document that is not complete is refused as a whole, and nothing of it is kept here.</param>
+public sealed record ReceiveInterviewDocumentBody(
+    DateOnly InterviewedOn,
+    string Language,
+    bool InterpreterNeeded,
+    RegisterEnquirerBody Enquirer,
+    ValueList<InterviewedSoughtPerson> SoughtPersons,
+    AssessSecurityBody SecurityAssessment,
+    ValueList<InterviewedConsent> Consents = default,
+    bool Submit = true,
+    string? Region = null);
+
+public sealed record InterviewedSoughtPerson(
+    PersonId SoughtPerson,
+    FamilyRelation Relation,
+    SoughtPersonCircumstances Circumstances,
+    PersonDetails Details,
+    RecordLossOfContactBody LossOfContact,
+    Provenance Provenance = Provenance.Enquirer);
+
+public sealed record InterviewedConsent(Guid ConsentId, GiveConsentBody Consent);
+
+[AllowedFor(Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+public sealed record ReceiveInterviewDocument(TracingRequestId TracingRequestId, ReceiveInterviewDocumentBody Body) : ICommand;
+
+public sealed class ReceiveInterviewDocumentValidator : AbstractValidator<ReceiveInterviewDocument>
+{
+    public ReceiveInterviewDocumentValidator()
+    {
+        RuleFor(command => command.TracingRequestId.Value).NotEmpty().OverridePropertyName("id");
+        RuleFor(command => command.Body.Language).NotEmpty().MaximumLength(35);
+        RuleFor(command => command.Body.Enquirer.Details.Person).SetValidator(new PersonDetailsValidator());
+        RuleFor(command => command.Body.Enquirer.Details.OwnAttempts).NotEmpty();
+        RuleFor(command => command.Body.SoughtPersons.Count).InclusiveBetween(1, 50).OverridePropertyName("Body.SoughtPersons");
+        RuleForEach(command => command.Body.SoughtPersons).ChildRules(person =>
+        {
+            person.RuleFor(sought => sought.Details).SetValidator(new PersonDetailsValidator());
+            person.RuleFor(sought => sought.LossOfContact.Account.Circumstances).NotEmpty();
+        });
+    }
+}
+
+public sealed class ReceiveInterviewDocumentHandler(Desk desk, LookupHash hash, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
+    : ICommandHandler<ReceiveInterviewDocument>
+{
+    public Task<Outcome> Handle(ReceiveInterviewDocument command, CancellationToken ct)
+    {
+        var id = command.TracingRequestId.Value;
+        var fingerprint = Convert.ToHexString(hash.Of("interview-document", JsonSerializer.Serialize(command.Body, json.Value.SerializerOptions)));
+        return desk.CarryOutAsync(command, [(id, StreamKinds.TracingRequest.Name)], work => Receive(command.Body, id, fingerprint, work), ct);
+    }
+
+    /// <summary>Piece by piece, as if it were interviewed now; all of it or nothing.</summary>
+    private static Outcome Receive(ReceiveInterviewDocumentBody document, Guid id, string fingerprint, Work work)
+    {
+        var isNew = work.State(StreamKinds.TracingRequest, id) is TracingRequest.NotStarted;
+        if (!isNew && !CaseAccess.KnowsStage(work.Viewer, State())
+            && !CaseAccess.Reaches(work.Viewer, State(), [Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor]))
+        {
+            // Whose the id is, is nobody else's business: a stranger is told what a changed document is told.
+            return TracingRequestRefusals.InterviewDocumentChanged;
+        }
+
+        if (isNew)
+        {
+            var opening = new StartTracingInterviewBody(
+                new TracingRequestId(id), document.InterviewedOn, document.Language, document.InterpreterNeeded, document.Region);
+            if (StartTracingInterviewHandler.Start(opening, id, work) is not Outcome.Done)
+                return TracingRequestRefusals.DateInFuture;
+        }
+
+        return Decide(InterviewDecider.ReceiveDocument(State(), fingerprint))
+            ?? (isNew ? Fill(document, work, State, Decide) : null)
+            ?? new Outcome.Done(id, work.VersionOf(id), Location: $"/api/v1/tracing-requests/{id}", Created: true);
+
+        TracingRequest State() => work.State(StreamKinds.TracingRequest, id);
+        Outcome? Decide(Decision<ITracingRequestEvent> decision) => work.Record(StreamKinds.TracingRequest, id, decision);
+    }
+
+    private static Outcome? Fill(
+        ReceiveInterviewDocumentBody document, Work work, Func<TracingRequest> state, Func<Decision<ITracingRequestEvent>, Outcome?> decide)
+    {
+        if (decide(InterviewDecider.RegisterEnquirer(state(), document.Enquirer.ToEvent())) is { } enquirerRefused)
+            return enquirerRefused;
+        foreach (var person in document.SoughtPersons)
+        {
+            var refused = decide(InterviewDecider.PutSoughtPerson(
+                    state(), person.SoughtPerson, person.Relation, person.Circumstances, person.Details, person.Provenance, work.Policy))
+                ?? decide(InterviewDecider.RecordLossOfContact(state(), person.LossOfContact.ToEvent(person.SoughtPerson)));
+            if (refused is not null)
+                return refused;
+        }
+
+        var assessment = document.SecurityAssessment;
+        if (decide(InterviewDecider.RecordSecurityAssessment(state(), assessment.Assessment, assessment.Explanation)) is { } securityRefused)
+            return securityRefused;
+        foreach (var consent in document.Consents)
+        {
+            if (decide(InterviewDecider.GiveConsent(state(), consent.Consent.ToConsent(consent.ConsentId))) is { } consentRefused)
+                return consentRefused;
+        }
+
+        return document.Submit ? decide(InterviewDecider.Submit(state(), work.Policy)) : null;
+    }
+}

@@ -1,0 +1,53 @@
+using FluentValidation;
+using MediatR;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.People;
+using Rfl.Domain.TracingRequests;
+
+namespace Rfl.Api.TracingRequests;
+
+public static class RecordingSoughtPerson
+{
+    public static void Map(IEndpointRouteBuilder requests) =>
+        requests.MapPut("/{id:guid}/sought-persons/{personId:guid}", Put)
+            .WithName("RecordSoughtPerson")
+            .WithSummary("Adds a sought person or corrects what is known of them")
+            .RequiresVersion()
+            .TakesIdempotencyKey()
+            .WithExample(Examples.SoughtPerson)
+            .MayRefuse("person-id-already-used", "interview-finished");
+
+    public static async Task<CommandAnswer<CarriedOut>> Put(Guid id, Guid personId, RecordSoughtPersonBody body, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new RecordSoughtPerson(new TracingRequestId(id), new PersonId(personId), body), ct)).ToHttp();
+}
+
+/// <param name="Relation">What the sought person is to the enquirer.</param>
+/// <param name="Provenance">Who told it; what an authority told never leaves before the sought person consents (rule 10).</param>
+public sealed record RecordSoughtPersonBody(
+    FamilyRelation Relation,
+    SoughtPersonCircumstances Circumstances,
+    PersonDetails Details,
+    Provenance Provenance = Provenance.Enquirer);
+
+[AllowedFor(Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+public sealed record RecordSoughtPerson(TracingRequestId TracingRequestId, PersonId PersonId, RecordSoughtPersonBody Body) : ICommand;
+
+public sealed class RecordSoughtPersonValidator : AbstractValidator<RecordSoughtPerson>
+{
+    public RecordSoughtPersonValidator()
+    {
+        RuleFor(command => command.PersonId.Value).NotEmpty().OverridePropertyName("personId");
+        RuleFor(command => command.Body.Details).SetValidator(new PersonDetailsValidator());
+    }
+}
+
+public sealed class RecordSoughtPersonHandler(TracingRequestDesk desk) : ICommandHandler<RecordSoughtPerson>
+{
+    public Task<Outcome> Handle(RecordSoughtPerson command, CancellationToken ct) =>
+        desk.DecideAsync(command, command.TracingRequestId, VersionRule.Required, (request, work) =>
+            InterviewDecider.PutSoughtPerson(
+                request, command.PersonId, command.Body.Relation, command.Body.Circumstances, command.Body.Details, command.Body.Provenance, work.Policy), ct);
+}

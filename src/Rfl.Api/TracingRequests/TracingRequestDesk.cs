@@ -1,0 +1,55 @@
+using Rfl.Api.Casework;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.TracingRequests;
+
+namespace Rfl.Api.TracingRequests;
+
+/// <summary>Whether a command judges what the caller saw: changes and decisions do; a fact that is only added does not.</summary>
+public enum VersionRule
+{
+    NotNeeded,
+    Required,
+}
+
+/// <summary>Commands on one request: load, check the reach, decide, append.</summary>
+public sealed class TracingRequestDesk(Desk desk)
+{
+    public Task<Outcome> DecideAsync(
+        ICommand command,
+        TracingRequestId id,
+        VersionRule rule,
+        Func<TracingRequest, Work, Decision<ITracingRequestEvent>> decide,
+        CancellationToken ct) =>
+        desk.CarryOutAsync(command, [(id.Value, StreamKinds.TracingRequest.Name)], work => Decide(command, id, rule, decide, work), ct);
+
+    private static Outcome Decide(
+        ICommand command, TracingRequestId id, VersionRule rule, Func<TracingRequest, Work, Decision<ITracingRequestEvent>> decide, Work work)
+    {
+        var request = work.State(StreamKinds.TracingRequest, id.Value);
+        if (!Reach.Covers(command, work.Viewer, request))
+            return RepeatedByVolunteer(request, id, decide, work);
+        if (work.Record(StreamKinds.TracingRequest, id.Value, decide(request, work)) is { } refused)
+            return refused;
+        if (rule == VersionRule.Required && work.Judge(id.Value) is { } stale)
+            return stale;
+        return new Outcome.Done(id.Value, work.VersionOf(id.Value));
+    }
+
+    /// <summary>A volunteer loses sight of a request by submitting it; repeating what was done before still gets its success.</summary>
+    private static Outcome RepeatedByVolunteer(
+        TracingRequest request, TracingRequestId id, Func<TracingRequest, Work, Decision<ITracingRequestEvent>> decide, Work work) =>
+        CaseAccess.KnowsStage(work.Viewer, request) && decide(request, work) is Decision<ITracingRequestEvent>.Unchanged
+            ? new Outcome.Done(id.Value)
+            : new Outcome.NotFound();
+}
+
+/// <summary>Authorisation where data is loaded: within the roles for which the message is meant, does the viewer's reach cover this request?</summary>
+public static class Reach
+{
+    public static bool Covers(object message, Viewer viewer, TracingRequest request) =>
+        PermissionAttribute.Of(message.GetType()) is AllowedForAttribute allowed
+            ? CaseAccess.Reaches(viewer, request, [.. allowed.Roles])
+            : viewer.IsSystem;
+}
