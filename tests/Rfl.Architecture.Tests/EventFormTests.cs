@@ -1,7 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Rfl.Domain.Common;
+using Rfl.Infrastructure.EventStore;
 using Rfl.Testing;
 
 namespace Rfl.Architecture.Tests;
@@ -9,14 +8,9 @@ namespace Rfl.Architecture.Tests;
 /// <summary>The JSON of events is the storage format for ever.</summary>
 public sealed class EventFormTests
 {
-    private static readonly JsonSerializerOptions stored = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-    };
-
     [Fact]
-    public void Every_event_is_stored_as_it_was_accepted() => EventSnapshots.Match(EventSnapshots.EventsOf(typeof(IDomainEvent).Assembly), stored);
+    public void Every_event_is_stored_as_it_was_accepted() =>
+        EventSnapshots.Match(EventSnapshots.EventsOf(typeof(IDomainEvent).Assembly), EventJson.Options);
 
     [Theory]
     [InlineData("""{ "reason": "a", "by": "b" }""", true)]
