@@ -28,9 +28,10 @@ public static class Parameters
                 continue;
             }
 
-            accepted[name] = new StringValues([.. values.Select(value => Text(name, value, longest, problems))]);
+            var texts = values.Select(value => Text(name, value, longest, problems));
             if (parameter is not null && EnumOf(parameter.ParameterInfo.ParameterType) is { } allowed)
-                CheckNames(name, values, allowed, problems);
+                texts = texts.Select(value => Member(name, value, allowed, problems));
+            accepted[name] = new StringValues([.. texts]);
         }
 
         if (accepted.Count > 0)
@@ -55,11 +56,15 @@ public static class Parameters
         return accepted;
     }
 
-    private static void CheckNames(string name, StringValues values, Type allowed, List<FieldProblem> problems)
+    /// <summary>The enum's member as the framework binds it; the API writes it in camel case.</summary>
+    private static string? Member(string name, string? value, Type allowed, List<FieldProblem> problems)
     {
-        var names = Enum.GetNames(allowed);
-        if (values.Any(value => !string.IsNullOrEmpty(value) && !names.Contains(value, StringComparer.OrdinalIgnoreCase)))
+        if (string.IsNullOrEmpty(value))
+            return value;
+        var member = Enum.GetNames(allowed).FirstOrDefault(known => known.Equals(value, StringComparison.OrdinalIgnoreCase));
+        if (member is null)
             problems.Add(new FieldProblem(name, "not-one-of", [ExpectedShape.NamesOf(allowed)]));
+        return member;
     }
 
     private static string NameOf(ParameterInfo parameter) =>

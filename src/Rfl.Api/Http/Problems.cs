@@ -85,16 +85,41 @@ public static class Problems
 }
 
 /// <summary>Writes a problem whatever the caller accepts: a refusal that nobody can read helps nobody.</summary>
-public sealed class ProblemWriter : IProblemDetailsWriter
+public sealed class ProblemWriter(Texts texts) : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {
         var response = context.HttpContext.Response;
+        PutIntoWords(context.ProblemDetails, Language.Of(context.HttpContext));
         response.Headers.ContentLanguage = Language.Of(context.HttpContext);
         response.Headers.Append("Vary", "Accept-Language");
         // The writer's own type, not the declared one, so that extensions are written; and the options of the API, not those of the framework.
         await response.WriteAsJsonAsync(context.ProblemDetails, Json.Options, "application/problem+json", CancellationToken.None);
     }
+
+    /// <summary>A problem that brings only its codes gets its words here, so that an endpoint need not know the caller's language.</summary>
+    private void PutIntoWords(ProblemDetails problem, string language)
+    {
+        // The framework adds one to every problem; a 404 that differs each time would not be the same 404.
+        if (problem.Status < StatusCodes.Status500InternalServerError)
+            problem.Extensions.Remove("traceId");
+        if (problem.Extensions.TryGetValue("code", out var code) && code is string known && (problem.Title == known || problem.Title is null))
+        {
+            var text = texts.Of(language, known);
+            problem.Title = text.Title.Length > 0 ? text.Title : text.Detail;
+            problem.Detail = text.Detail;
+        }
+
+        if (problem.Extensions.TryGetValue("errorCodes", out var codes) && codes is IDictionary<string, string[]> byField
+            && (!problem.Extensions.TryGetValue("errors", out var errors) || errors is not IDictionary<string, string[]> written || AreCodes(written, byField)))
+        {
+            problem.Extensions["errors"] = byField.ToDictionary(
+                field => field.Key, field => field.Value.Select(one => texts.Of(language, one).Detail).ToArray());
+        }
+    }
+
+    private static bool AreCodes(IDictionary<string, string[]> errors, IDictionary<string, string[]> codes) =>
+        errors.All(field => codes.TryGetValue(field.Key, out var same) && same.SequenceEqual(field.Value));
 }

@@ -8,7 +8,8 @@ namespace Rfl.Api.Http;
 
 /// <summary>A problem in words.</summary>
 /// <param name="Title">What it is, the same for every occurrence.</param>
-/// <param name="Detail">What happened here and what to do; places <c>{0}</c>, <c>{1}</c> are filled with the refusal's values.</param>
+/// <param name="Detail">What happened here and what to do; places <c>{0}</c>, <c>{1}</c> are filled with the refusal's values, <c>{*}</c> with all of them. A value with a
+/// text of its own, <c>value:…</c>, is put into words.</param>
 public sealed record Text(string Title, string Detail);
 
 /// <summary>
@@ -44,15 +45,18 @@ public sealed class Texts
     {
         if (!texts.TryGetValue((language, code), out var text) && !texts.TryGetValue((Language.English, code), out text))
             return new Text(code, code);
-        return values.Count == 0 ? text : text with { Detail = Fill(text.Detail, values) };
+        return values.Count == 0 ? text : text with { Detail = Fill(language, text.Detail, values) };
     }
 
-    private static string Fill(string detail, ValueList<string> values)
+    private string Fill(string language, string detail, ValueList<string> values)
     {
         for (var place = 0; place < values.Count; place++)
-            detail = detail.Replace(string.Create(CultureInfo.InvariantCulture, $"{{{place}}}"), values[place], StringComparison.Ordinal);
-        return detail;
+            detail = detail.Replace(string.Create(CultureInfo.InvariantCulture, $"{{{place}}}"), InWords(language, values[place]), StringComparison.Ordinal);
+        return detail.Replace("{*}", string.Join(", ", values.Select(value => InWords(language, value))), StringComparison.Ordinal);
     }
+
+    private string InWords(string language, string value) =>
+        texts.TryGetValue((language, "value:" + value), out var words) ? words.Detail : value;
 
     private static bool IsTextFile(string name) =>
         name.Contains(".Texts.", StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal);
