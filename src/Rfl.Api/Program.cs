@@ -1,3 +1,5 @@
+using Rfl.Api.Accounts;
+using Rfl.Api.ApiKeys;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Operations;
@@ -13,7 +15,7 @@ builder.AddRflOperations();
 builder.AddRflData();
 builder.AddRflPipeline();
 builder.AddRflHttp();
-builder.Services.AddSigningIn(builder.Configuration);
+builder.Services.AddSigningIn(builder.Configuration).AddAccounts().AddApiKeys();
 builder.Services.AddCasework();
 builder.Services.AddTracingRequests();
 
@@ -22,6 +24,6 @@ await app.Services.StartDatabaseAsync();
 app.UseRflHttp();
 app.MapRflOperations();
 var api = app.MapRflApi();
-api.MapSigningIn();
+api.MapSigningIn().MapAccounts().MapApiKeys();
 api.MapTracingRequests();
 await app.RunAsync();

@@ -13,6 +13,6 @@ public static class ValidatingConventions
             var body = call.Arguments.OfType<TBody>().Single();
             var validator = call.HttpContext.RequestServices.GetRequiredService<IValidator<TBody>>();
             var result = await validator.ValidateAsync(body, call.HttpContext.RequestAborted);
-            return result.Errors is [var error, ..] ? Answer.Invalid(call.HttpContext, error.PropertyName, error.ErrorCode) : await next(call);
+            return result.Errors is [var error, ..] ? Answer.Invalid(call.HttpContext, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(error.PropertyName), error.ErrorCode) : await next(call);
         });
 }

@@ -51,9 +51,11 @@ public static class ChangingPassword
             return Answer.Invalid(http, "newPassword", PasswordProblems.CodeOf(error));
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
         audit.Note(AuditAction.PasswordChanged, account.Id);
-        await accounts.Save(account);
+        if (!await accounts.Save(account))
+            return Answer.Conflict(http, AccountSaving.ChangedMeanwhile);
         await sessions.RevokeAll(account.Id, AuditAction.PasswordChanged, cancel);
-        var tokens = await sessions.Open(account, cancel);
+        if (await sessions.Open(account, cancel) is not { } tokens)
+            return Answer.Conflict(http, AccountSaving.ChangedMeanwhile);
         await transaction.CommitAsync(cancel);
         return TypedResults.Ok(SignedIn.From(tokens, SessionLimit.Of(account, policy.Value)));
     }

@@ -58,7 +58,8 @@ public static class EnrollingSecondFactor
         if (account.TwoFactorEnabled)
             return Answer.Conflict(http, AlreadyOn);
         var secret = secondFactor.Enrol(account);
-        await accounts.Save(account);
+        if (!await accounts.Save(account))
+            return Answer.Conflict(http, AccountSaving.ChangedMeanwhile);
         return TypedResults.Ok(new SecondFactorEnrolment(Totp.Base32(secret), Totp.Uri(secret, account.Email!)));
     }
 
@@ -81,7 +82,8 @@ public static class EnrollingSecondFactor
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
         account.TwoFactorEnabled = true;
         audit.Note(AuditAction.SecondFactorOn, account.Id);
-        await accounts.Save(account);
+        if (!await accounts.Save(account))
+            return Answer.Conflict(http, AccountSaving.ChangedMeanwhile);
         var codes = await secondFactor.RenewRecoveryCodes(account, cancel);
         await transaction.CommitAsync(cancel);
         return TypedResults.Ok(new RecoveryCodes(codes));
@@ -123,7 +125,8 @@ public static class EnrollingSecondFactor
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
         await secondFactor.Remove(account, cancel);
         audit.Note(AuditAction.SecondFactorOff, account.Id);
-        await accounts.Save(account);
+        if (!await accounts.Save(account))
+            return Answer.Conflict(http, AccountSaving.ChangedMeanwhile);
         await transaction.CommitAsync(cancel);
         return TypedResults.NoContent();
     }

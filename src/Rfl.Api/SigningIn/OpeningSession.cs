@@ -101,7 +101,8 @@ public sealed class OpeningSession(
             return refused;
 
         await attempts.Forgive(account.Id, cancel);
-        var tokens = await sessions.Open(account, cancel);
+        if (await sessions.Open(account, cancel) is not { } tokens)
+            return await Refuse(account, Failed, "changed-meanwhile", cancel);
         await audit.Write(AuditAction.SignIn, account.Id, AuditOutcome.Done, cancel, actor: account.Id);
         return (SignedIn.From(tokens, SessionLimit.Of(account, policy.Value)), null);
     }

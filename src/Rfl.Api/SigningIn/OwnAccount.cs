@@ -34,26 +34,3 @@ public sealed class OwnAccount(IHttpContextAccessor request, UserManager<StaffAc
         return true;
     }
 }
-
-internal static class AccountSaving
-{
-    /// <summary>Saves through Identity, which keeps its stamps.</summary>
-    /// <exception cref="InvalidOperationException">Somebody else changed the account at the same moment, or it breaks a rule that was checked before.</exception>
-    public static async Task Save(this UserManager<StaffAccount> accounts, StaffAccount account)
-    {
-        var result = await accounts.UpdateAsync(account);
-        if (!result.Succeeded)
-            throw new InvalidOperationException($"The account was not saved: {string.Join(", ", result.Errors.Select(error => error.Code))}.");
-    }
-}
-
-internal static class PasswordProblems
-{
-    /// <summary>The code of this API for a password rule's error.</summary>
-    public static string CodeOf(IdentityError error) => error.Code switch
-    {
-        nameof(IdentityErrorDescriber.PasswordTooShort) => "password-too-short",
-        nameof(IdentityErrorDescriber.PasswordRequiresUniqueChars) => "password-too-uniform",
-        _ => error.Code,
-    };
-}

@@ -1,3 +1,5 @@
+using Rfl.Domain.Access;
+
 namespace Rfl.Infrastructure.Identity;
 
 /// <summary>
@@ -33,6 +35,11 @@ public static class ApiKeyScopes
     public const string ReadReferrals = "referrals:read";
     public const string AnswerReferrals = "referrals:answer";
 
-    public static IReadOnlyList<string> All { get; } =
-        [ReadTransmissions, AnswerTransmissions, SendRequests, QueryMatches, ReadReferrals, AnswerReferrals];
+    /// <summary>The scopes that keys of a role may have; none where the role is for people.</summary>
+    public static IReadOnlyList<string> Of(Role role) => role switch
+    {
+        Role.PartnerSociety => [ReadTransmissions, AnswerTransmissions, SendRequests, QueryMatches],
+        Role.ReferralOrganisation => [ReadReferrals, AnswerReferrals],
+        _ => [],
+    };
 }

@@ -42,8 +42,7 @@ public static class DemoAccounts
     public static readonly DemoAccount Enquirer = new(Numbered(15), "enquirer@demo.example", "Selam (enquirer)", "en", new([Role.Enquirer], TracingRequestId: EnquirerRequestId));
     public static readonly DemoAccount PartnerStaff = new(Numbered(16), "partner.de@demo.example", "Jonas (partner society DE)", "en", new([Role.PartnerSociety], Society: "DE"));
 
-    private static readonly string[] partnerScopes =
-        [ApiKeyScopes.ReadTransmissions, ApiKeyScopes.AnswerTransmissions, ApiKeyScopes.SendRequests, ApiKeyScopes.QueryMatches];
+    private static readonly IReadOnlyList<string> partnerScopes = ApiKeyScopes.Of(Role.PartnerSociety);
 
     public static readonly DemoApiKey GermanRedCross = new(Numbered(101), "Demo partner DE", Role.PartnerSociety, "DE", partnerScopes);
     public static readonly DemoApiKey EthiopianRedCross = new(Numbered(102), "Demo partner ET", Role.PartnerSociety, "ET", partnerScopes);

@@ -43,7 +43,11 @@ public sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> options)
             key.ToTable("api_keys");
             key.Property(k => k.LastUsedAt).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         });
-        builder.Entity<ApiKeySecret>().ToTable("api_key_secrets").HasKey(secret => secret.Hash);
+        builder.Entity<ApiKeySecret>(secret =>
+        {
+            secret.ToTable("api_key_secrets").HasKey(s => s.Hash);
+            secret.HasOne<ApiKey>().WithMany().HasForeignKey(s => s.KeyId);
+        });
         builder.Entity<AuditEntry>().ToTable("audit").HasKey(entry => entry.Seq);
         foreach (var property in builder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()).Where(property => property.Name != nameof(StaffAccount.RoleNames)))
             property.SetColumnName(SnakeCase(property.Name));

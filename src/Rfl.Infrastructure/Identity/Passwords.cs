@@ -65,7 +65,7 @@ public sealed class Passwords(UserManager<StaffAccount> accounts, IPasswordHashe
 
         account.PasswordHash = hasher.HashPassword(account, password);
         account.PasswordExpiresAt = oneTimeUntil;
-        account.SecurityStamp = Guid.NewGuid().ToString("N");
+        account.EndSessionsBeingOpened();
         return [];
     }
 }

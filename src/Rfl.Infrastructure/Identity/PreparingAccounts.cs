@@ -102,7 +102,6 @@ public sealed class PreparingAccounts(IServiceScopeFactory scopes, IConfiguratio
             DisplayName = displayName,
             Language = language,
             CreatedAt = now,
-            SecurityStamp = Guid.NewGuid().ToString("N"),
         };
         account.Assign(assignment);
         return account;

@@ -24,14 +24,20 @@ public enum RefreshOutcome
 /// </summary>
 public sealed class Sessions(IdentityDatabase database, AccessTokens accessTokens, IOptions<SignInPolicy> policy, TimeProvider clock)
 {
-    public async Task<SessionTokens> Open(StaffAccount account, CancellationToken cancel)
+    /// <summary>A new session; null when the account was changed since it was loaded, so that no session outlives a change of roles made meanwhile.</summary>
+    public async Task<SessionTokens?> Open(StaffAccount account, CancellationToken cancel)
     {
         var session = Guid.CreateVersion7(clock.GetUtcNow());
         var now = clock.GetUtcNow();
         var end = now + policy.Value.SessionLifetime;
-        await database.Database.ExecuteSqlAsync(
-            $"insert into identity.sessions (id, account_id, created_at, expires_at) values ({session}, {account.Id}, {now}, {end})", cancel);
-        return await IssueTokens(account, session, end, cancel);
+        var opened = await database.Database.ExecuteSqlAsync(
+            $"""
+            insert into identity.sessions (id, account_id, created_at, expires_at)
+            select {session}, id, {now}, {end} from identity.accounts
+            where id = {account.Id} and is_active and security_stamp = {account.SecurityStamp} for share
+            """,
+            cancel);
+        return opened == 1 ? await IssueTokens(account, session, end, cancel) : null;
     }
 
     public async Task<(RefreshOutcome Outcome, StaffAccount? Account, SessionTokens? Tokens)> Refresh(string refreshToken, CancellationToken cancel)

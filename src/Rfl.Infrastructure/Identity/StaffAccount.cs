@@ -39,5 +39,9 @@ public sealed class StaffAccount : IdentityUser<Guid>
         Region = assignment.Region;
         Society = assignment.Society;
         TracingRequestId = assignment.TracingRequestId;
+        EndSessionsBeingOpened();
     }
+
+    /// <summary>A sign-in that is under way with the account as it was will open no session.</summary>
+    public void EndSessionsBeingOpened() => SecurityStamp = Guid.NewGuid().ToString("N");
 }
