@@ -5,7 +5,7 @@ namespace Rfl.Api.Access;
 
 internal static class AccountSaving
 {
-    public const string ChangedMeanwhile = "account-changed-meanwhile";
+    public const string ChangedMeanwhile = "changed-meanwhile";
 
     /// <summary>Saves through Identity, which keeps its stamps. False when somebody else changed the account at the same moment: nothing is saved.</summary>
     /// <exception cref="InvalidOperationException">The account breaks a rule that was to be checked before.</exception>

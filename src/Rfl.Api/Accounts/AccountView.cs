@@ -45,8 +45,6 @@ public sealed record AccountView(
         account.CreatedAt);
 }
 
-public sealed record AccountPage(IReadOnlyList<AccountView> Items, string? NextCursor);
-
 /// <summary>An account with the password for its first sign-in, which must replace it. Shown once.</summary>
 /// <param name="Account">The account.</param>
 /// <param name="OneTimePassword">To be handed over in person or by telephone.</param>

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Infrastructure.Identity;
@@ -31,8 +32,8 @@ public static class ChangingRoles
     public static void Map(IEndpointRouteBuilder api) => api.MapPut("/accounts/{id:guid}/roles", ChangeRoles)
         .RequireRoles(Role.SystemAdministrator)
         .Validates<ChangeRolesRequest>()
-        .WithName("ChangeRoles").WithTags("Accounts").WithSummary("Replace an account's roles, region, society and request; it signs in again.")
-        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        .WithName("changeRoles").WithTags("Accounts").WithSummary("Replace an account's roles, region, society and request; it signs in again.")
+        .WithExample(new ChangeRolesRequest([Role.Caseworker, Role.Publisher])).MayRefuse(OwnAccount, AccountSaving.ChangedMeanwhile);
 
     public static async Task<Results<Ok<AccountView>, ProblemHttpResult>> ChangeRoles(
         Guid id,

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Infrastructure.Identity;
@@ -58,8 +59,10 @@ public static class CreatingAccount
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/accounts", CreateAccount)
         .RequireRoles(Role.SystemAdministrator)
         .Validates<CreateAccountRequest>()
-        .WithName("CreateAccount").WithTags("Accounts").WithSummary("Make an account; answers its one-time password.")
-        .ProducesProblem(StatusCodes.Status409Conflict);
+        .WithName("createAccount").WithTags("Accounts").WithSummary("Make an account; answers its one-time password.")
+        .WithExample(new CreateAccountRequest(
+            Guid.Parse("0198c5b2-6f0e-7c3a-9d64-2f1e8a7b5c10"), "amina@redcross.example", "Amina", "fr", [Role.FieldVolunteer], "hauts-de-france"))
+        .MayRefuse(Differs, EmailTaken, AccountSaving.ChangedMeanwhile);
 
     public static async Task<Results<Created<AccountWithPassword>, ProblemHttpResult>> CreateAccount(
         CreateAccountRequest body,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Domain.Access;
 using Rfl.Infrastructure.Identity;
 
@@ -13,8 +14,8 @@ public static class DeactivatingAccount
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapPut("/accounts/{id:guid}/activity", SetActivity)
         .RequireRoles(Role.SystemAdministrator)
-        .WithName("SetAccountActivity").WithTags("Accounts").WithSummary("Deactivate an account, which ends its sessions at once, or activate it again.")
-        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        .WithName("setAccountActivity").WithTags("Accounts").WithSummary("Deactivate an account, which ends its sessions at once, or activate it again.")
+        .WithExample(new ActivityRequest(false)).MayRefuse(ChangingRoles.OwnAccount, AccountSaving.ChangedMeanwhile);
 
     public static async Task<Results<Ok<AccountView>, ProblemHttpResult>> SetActivity(
         Guid id,

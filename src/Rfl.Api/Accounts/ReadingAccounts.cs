@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Domain.Access;
 using Rfl.Infrastructure.Identity;
 
@@ -12,24 +13,22 @@ public static class ReadingAccounts
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/accounts", ListAccounts).RequireRoles(Role.SystemAdministrator)
-            .WithName("ListAccounts").WithTags("Accounts").WithSummary("All accounts, page by page.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithName("listAccounts").WithTags("Accounts").WithSummary("All accounts, page by page.");
         api.MapGet("/accounts/{id:guid}", GetAccount).RequireRoles(Role.SystemAdministrator)
-            .WithName("GetAccount").WithTags("Accounts").WithSummary("One account.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithName("getAccount").WithTags("Accounts").WithSummary("One account.");
     }
 
-    public static async Task<Results<Ok<AccountPage>, ProblemHttpResult>> ListAccounts(
-        HttpContext http, IdentityDatabase database, string? cursor, int? limit, CancellationToken cancel)
+    public static async Task<Results<Ok<Page<AccountView>>, ProblemHttpResult>> ListAccounts(
+        HttpContext http, IdentityDatabase database, Cursors cursors, string? cursor, int? limit, CancellationToken cancel)
     {
-        if (!Keyset.TryRead(cursor, out Guid after))
-            return Answer.Invalid(http, "cursor", "cursor-invalid");
-        if (limit is < 1 or > Keyset.MaxLimit)
-            return Answer.Invalid(http, "limit", "limit-out-of-range");
-        var take = limit ?? Keyset.DefaultLimit;
-        var found = await database.Users.AsNoTracking().Where(account => account.Id > after).OrderBy(account => account.Id).Take(take + 1).ToListAsync(cancel);
-        var page = found.Take(take).ToList();
-        return TypedResults.Ok(new AccountPage([.. page.Select(AccountView.Of)], found.Count > take ? Keyset.Write(page[^1].Id) : null));
+        const string list = "accounts";
+        var (page, problem) = PageRequest<Guid>.Read(cursors, list, cursor, limit);
+        if (page is null)
+            return Answer.Invalid(http, [problem!]);
+        var found = await database.Users.AsNoTracking()
+            .Where(account => page.After == null || account.Id > page.After)
+            .OrderBy(account => account.Id).Take(page.Limit + 1).ToListAsync(cancel);
+        return TypedResults.Ok(page.Page(cursors, list, found, account => account.Id, AccountView.Of));
     }
 
     public static async Task<Results<Ok<AccountView>, ProblemHttpResult>> GetAccount(Guid id, HttpContext http, IdentityDatabase database, CancellationToken cancel) =>

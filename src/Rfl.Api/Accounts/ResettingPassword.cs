@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Domain.Access;
 using Rfl.Infrastructure.Identity;
 
@@ -12,8 +13,8 @@ public static class ResettingPassword
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/accounts/{id:guid}/one-time-password", ResetPassword)
         .RequireRoles(Role.SystemAdministrator)
-        .WithName("ResetPassword").WithTags("Accounts").WithSummary("Give an account a one-time password; it is shown once.")
-        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        .WithName("resetPassword").WithTags("Accounts").WithSummary("Give an account a one-time password; it is shown once.")
+        .MayRefuse(ChangingRoles.OwnAccount, AccountSaving.ChangedMeanwhile);
 
     public static async Task<Results<Ok<AccountWithPassword>, ProblemHttpResult>> ResetPassword(
         Guid id,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Domain.Access;
 using Rfl.Infrastructure.Identity;
 
@@ -11,8 +12,8 @@ public static class ResettingSecondFactor
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapDelete("/accounts/{id:guid}/second-factor", ResetSecondFactor)
         .RequireRoles(Role.SystemAdministrator)
-        .WithName("ResetSecondFactor").WithTags("Accounts").WithSummary("Forget an account's second factor; its sessions end.")
-        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        .WithName("resetSecondFactor").WithTags("Accounts").WithSummary("Forget an account's second factor; its sessions end.")
+        .MayRefuse(ChangingRoles.OwnAccount, AccountSaving.ChangedMeanwhile);
 
     public static async Task<Results<NoContent, ProblemHttpResult>> ResetSecondFactor(
         Guid id,

@@ -30,8 +30,6 @@ public sealed record ApiKeyView(
         key.Id, key.Name, Enum.Parse<Role>(key.Role), key.Society, key.Scopes, key.CreatedAt, key.CreatedBy, key.ExpiresAt, key.RevokedAt, key.LastUsedAt);
 }
 
-public sealed record ApiKeyPage(IReadOnlyList<ApiKeyView> Items, string? NextCursor);
-
 /// <summary>A key with its secret. Shown once; only a hash is kept.</summary>
 /// <param name="Key">To be sent in the header <c>X-Api-Key</c>.</param>
 /// <param name="ApiKey">The rest of it.</param>

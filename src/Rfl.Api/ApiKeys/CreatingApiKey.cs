@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Domain.Access;
 using Rfl.Infrastructure.Identity;
 
@@ -52,8 +53,11 @@ public static class CreatingApiKey
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/api-keys", CreateApiKey)
         .RequireRoles(Role.SystemAdministrator, Role.Supervisor)
         .Validates<CreateApiKeyRequest>()
-        .WithName("CreateApiKey").WithTags("API keys").WithSummary("Make an API key for a partner's system; its secret is shown once.")
-        .ProducesProblem(StatusCodes.Status409Conflict);
+        .WithName("createApiKey").WithTags("API keys").WithSummary("Make an API key for a partner's system; its secret is shown once.")
+        .WithExample(new CreateApiKeyRequest(
+            Guid.Parse("0198c5b2-6f0e-7c3a-9d64-2f1e8a7b5c10"), "Case system of the German Red Cross", Role.PartnerSociety, "DE",
+            [ApiKeyScopes.ReadTransmissions, ApiKeyScopes.AnswerTransmissions], new DateTimeOffset(2027, 6, 30, 0, 0, 0, TimeSpan.Zero)))
+        .MayRefuse(Differs);
 
     public static async Task<Results<Created<RevealedApiKey>, ProblemHttpResult>> CreateApiKey(
         CreateApiKeyRequest body, HttpContext http, IdentityDatabase database, SignInAudit audit, TimeProvider clock, CancellationToken cancel)

@@ -1,30 +1,30 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Domain.Access;
 using Rfl.Infrastructure.Identity;
 
 namespace Rfl.Api.ApiKeys;
 
+/// <summary>The list of all keys, in a fixed order.</summary>
 public static class ReadingApiKeys
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/api-keys", ListApiKeys)
         .RequireRoles(Role.SystemAdministrator, Role.Supervisor)
-        .WithName("ListApiKeys").WithTags("API keys").WithSummary("All API keys, page by page, also expired and revoked ones.")
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+        .WithName("listApiKeys").WithTags("API keys").WithSummary("All API keys, page by page, also expired and revoked ones.");
 
-    public static async Task<Results<Ok<ApiKeyPage>, ProblemHttpResult>> ListApiKeys(
-        HttpContext http, IdentityDatabase database, string? society, string? cursor, int? limit, CancellationToken cancel)
+    public static async Task<Results<Ok<Page<ApiKeyView>>, ProblemHttpResult>> ListApiKeys(
+        HttpContext http, IdentityDatabase database, Cursors cursors, string? society, string? cursor, int? limit, CancellationToken cancel)
     {
-        if (!Keyset.TryRead(cursor, out Guid after))
-            return Answer.Invalid(http, "cursor", "cursor-invalid");
-        if (limit is < 1 or > Keyset.MaxLimit)
-            return Answer.Invalid(http, "limit", "limit-out-of-range");
-        var take = limit ?? Keyset.DefaultLimit;
+        var list = $"api-keys:{society}";
+        var (page, problem) = PageRequest<Guid>.Read(cursors, list, cursor, limit);
+        if (page is null)
+            return Answer.Invalid(http, [problem!]);
         var found = await database.ApiKeys.AsNoTracking()
-            .Where(key => key.Id > after && (society == null || key.Society == society))
-            .OrderBy(key => key.Id).Take(take + 1).ToListAsync(cancel);
-        var page = found.Take(take).ToList();
-        return TypedResults.Ok(new ApiKeyPage([.. page.Select(ApiKeyView.Of)], found.Count > take ? Keyset.Write(page[^1].Id) : null));
+            .Where(key => page.After == null || key.Id > page.After)
+            .Where(key => society == null || key.Society == society)
+            .OrderBy(key => key.Id).Take(page.Limit + 1).ToListAsync(cancel);
+        return TypedResults.Ok(page.Page(cursors, list, found, key => key.Id, ApiKeyView.Of));
     }
 }

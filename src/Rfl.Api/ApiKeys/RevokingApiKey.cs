@@ -11,8 +11,7 @@ public static class RevokingApiKey
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapDelete("/api-keys/{id:guid}", RevokeApiKey)
         .RequireRoles(Role.SystemAdministrator, Role.Supervisor)
-        .WithName("RevokeApiKey").WithTags("API keys").WithSummary("Revoke a key; it opens nothing from the next request on.")
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .WithName("revokeApiKey").WithTags("API keys").WithSummary("Revoke a key; it opens nothing from the next request on.");
 
     public static async Task<Results<NoContent, ProblemHttpResult>> RevokeApiKey(
         Guid id, HttpContext http, IdentityDatabase database, SignInAudit audit, TimeProvider clock, CancellationToken cancel)

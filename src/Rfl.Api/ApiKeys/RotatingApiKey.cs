@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Domain.Access;
 using Rfl.Infrastructure.Identity;
 
@@ -28,8 +29,8 @@ public static class RotatingApiKey
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/api-keys/{id:guid}/rotation", RotateApiKey)
         .RequireRoles(Role.SystemAdministrator, Role.Supervisor)
         .Validates<RotateApiKeyRequest>()
-        .WithName("RotateApiKey").WithTags("API keys").WithSummary("Give a key a new secret, shown once; the earlier one goes on for the overlap.")
-        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        .WithName("rotateApiKey").WithTags("API keys").WithSummary("Give a key a new secret, shown once; the earlier one goes on for the overlap.")
+        .WithExample(new RotateApiKeyRequest(new DateTimeOffset(2027, 6, 30, 0, 0, 0, TimeSpan.Zero), 48)).MayRefuse(Revoked);
 
     public static async Task<Results<Ok<RevealedApiKey>, ProblemHttpResult>> RotateApiKey(
         Guid id, RotateApiKeyRequest body, HttpContext http, IdentityDatabase database, SignInAudit audit, TimeProvider clock, CancellationToken cancel)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Infrastructure.Identity;
 
 namespace Rfl.Api.SigningIn;
@@ -25,9 +26,9 @@ public static class ChangingPassword
         .AllowLimitedSessions()
         .RequireRateLimiting(RateLimits.SignIn)
         .Validates<ChangePasswordRequest>()
-        .WithName("ChangePassword").WithTags("Signing in")
+        .WithName("changePassword").WithTags("Signing in").WithExample(new ChangePasswordRequest(DemoAccounts.Password, "four words of my own"))
         .WithSummary("Change my password; every other session ends and this one is replaced.")
-        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+        .MayRefuse(OwnAccount.OfProvider, AccountSaving.ChangedMeanwhile);
 
     public static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> ChangePassword(
         ChangePasswordRequest body,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Infrastructure.Identity;
 
 namespace Rfl.Api.SigningIn;
@@ -35,19 +36,19 @@ public static class EnrollingSecondFactor
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/me/second-factor", EnrolSecondFactor).AllowLimitedSessions()
-            .WithName("EnrolSecondFactor").WithTags("Signing in").WithSummary("Get a secret for an authenticator app; it counts once confirmed.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .WithName("enrolSecondFactor").WithTags("Signing in").WithSummary("Get a secret for an authenticator app; it counts once confirmed.")
+            .MayRefuse(AlreadyOn, OwnAccount.OfProvider, AccountSaving.ChangedMeanwhile);
         api.MapPost("/me/second-factor/confirmation", ConfirmSecondFactor).AllowLimitedSessions()
             .RequireRateLimiting(RateLimits.SignIn).Validates<CodeRequest>()
-            .WithName("ConfirmSecondFactor").WithTags("Signing in").WithSummary("Confirm the app with its current code; answers the recovery codes.")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+            .WithName("confirmSecondFactor").WithTags("Signing in").WithSummary("Confirm the app with its current code; answers the recovery codes.")
+            .WithExample(new CodeRequest("123456")).MayRefuse(AlreadyOn, OwnAccount.OfProvider, AccountSaving.ChangedMeanwhile);
         api.MapPost("/me/second-factor/recovery-codes", RenewRecoveryCodes)
             .RequireRateLimiting(RateLimits.SignIn).Validates<CodeRequest>()
-            .WithName("RenewRecoveryCodes").WithTags("Signing in").WithSummary("Replace the recovery codes, on a current code of the app.")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+            .WithName("renewRecoveryCodes").WithTags("Signing in").WithSummary("Replace the recovery codes, on a current code of the app.")
+            .WithExample(new CodeRequest("123456")).MayRefuse(NotOn, OwnAccount.OfProvider);
         api.MapDelete("/me/second-factor", RemoveSecondFactor).RequireRateLimiting(RateLimits.SignIn)
-            .WithName("RemoveSecondFactor").WithTags("Signing in").WithSummary("Give up the second factor, on a current code of the app.")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+            .WithName("removeSecondFactor").WithTags("Signing in").WithSummary("Give up the second factor, on a current code of the app.")
+            .MayRefuse(Required, OwnAccount.OfProvider, AccountSaving.ChangedMeanwhile);
     }
 
     public static async Task<Results<Ok<SecondFactorEnrolment>, ProblemHttpResult>> EnrolSecondFactor(

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Infrastructure.Identity;
 
 namespace Rfl.Api.SigningIn;
@@ -61,9 +62,9 @@ public sealed class OpeningSession(
         .AllowAnonymous()
         .RequireRateLimiting(RateLimits.SignIn)
         .Validates<SignInRequest>()
-        .WithName("SignIn").WithTags("Signing in")
+        .WithName("signIn").WithTags("Signing in").WithExample(new SignInRequest("caseworker@demo.example", DemoAccounts.Password))
         .WithSummary("Sign in with e-mail, password and, where the account has one, a code of the second factor.")
-        .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        .ProducesProblem(StatusCodes.Status401Unauthorized);
 
     public static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> SignIn(
         SignInRequest body, HttpContext http, OpeningSession opening, AccountRate rate, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Domain.Access;
 using Rfl.Infrastructure.Identity;
 
@@ -18,34 +19,27 @@ namespace Rfl.Api.SigningIn;
 public sealed record SignInAuditLine(
     DateTimeOffset At, string Action, string Outcome, Guid? ActorId, Guid? SubjectId, string? UnknownAccount, string? Address, string? Detail);
 
-public sealed record SignInAuditPage(IReadOnlyList<SignInAuditLine> Items, string? NextCursor);
-
 /// <summary>The data-protection officer reads who signed in and what happened to accounts and keys, the latest first.</summary>
 public static class ReadingSignInAudit
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/sign-in-audit", GetSignInAudit)
         .RequireRoles(Role.DataProtectionOfficer)
-        .WithName("GetSignInAudit").WithTags("Accounts").WithSummary("Sign-ins, refusals, and changes to accounts and API keys, the latest first.")
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+        .WithName("getSignInAudit").WithTags("Accounts").WithSummary("Sign-ins, refusals, and changes to accounts and API keys, the latest first.");
 
-    public static async Task<Results<Ok<SignInAuditPage>, ProblemHttpResult>> GetSignInAudit(
-        HttpContext http, IdentityDatabase database, Guid? subjectId, string? action, string? cursor, int? limit, CancellationToken cancel)
+    public static async Task<Results<Ok<Page<SignInAuditLine>>, ProblemHttpResult>> GetSignInAudit(
+        HttpContext http, IdentityDatabase database, Cursors cursors, Guid? subjectId, string? action, string? cursor, int? limit, CancellationToken cancel)
     {
-        if (!Keyset.TryRead(cursor, out long before))
-            return Answer.Invalid(http, "cursor", "cursor-invalid");
-        if (limit is < 1 or > Keyset.MaxLimit)
-            return Answer.Invalid(http, "limit", "limit-out-of-range");
-        var take = limit ?? Keyset.DefaultLimit;
+        var list = $"sign-in-audit:{subjectId}:{action}";
+        var (page, problem) = PageRequest<long>.Read(cursors, list, cursor, limit);
+        if (page is null)
+            return Answer.Invalid(http, [problem!]);
         var lines = await database.Audit.AsNoTracking()
-            .Where(line => cursor == null || line.Seq < before)
+            .Where(line => page.After == null || line.Seq < page.After)
             .Where(line => subjectId == null || line.SubjectId == subjectId)
             .Where(line => action == null || line.Action == action)
-            .OrderByDescending(line => line.Seq).Take(take + 1).ToListAsync(cancel);
-        var page = lines.Take(take).ToList();
-        return TypedResults.Ok(new SignInAuditPage(
-            [.. page.Select(line => new SignInAuditLine(
-                line.At, line.Action, line.Outcome, line.ActorId, line.SubjectId, Hex(line.UnknownAccount), Hex(line.IpHash), line.Detail))],
-            lines.Count > take ? Keyset.Write(page[^1].Seq) : null));
+            .OrderByDescending(line => line.Seq).Take(page.Limit + 1).ToListAsync(cancel);
+        return TypedResults.Ok(page.Page(cursors, list, lines, line => line.Seq, line => new SignInAuditLine(
+            line.At, line.Action, line.Outcome, line.ActorId, line.SubjectId, Hex(line.UnknownAccount), Hex(line.IpHash), line.Detail)));
     }
 
     private static string? Hex(byte[]? hash) => hash is null ? null : Convert.ToHexStringLower(hash);

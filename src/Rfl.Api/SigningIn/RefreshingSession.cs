@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Rfl.Api.Access;
+using Rfl.Api.Http;
 using Rfl.Infrastructure.Identity;
 
 namespace Rfl.Api.SigningIn;
@@ -22,9 +23,9 @@ public static class RefreshingSession
         .AllowAnonymous()
         .RequireRateLimiting(RateLimits.SignIn)
         .Validates<RefreshRequest>()
-        .WithName("RefreshSession").WithTags("Signing in")
+        .WithName("refreshSession").WithTags("Signing in").WithExample(new RefreshRequest(new string('0', 64)))
         .WithSummary("Trade a refresh token for a new access token and the next refresh token.")
-        .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        .ProducesProblem(StatusCodes.Status401Unauthorized);
 
     public static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> RefreshSession(
         RefreshRequest body, HttpContext http, Sessions sessions, SignInAudit audit, IOptions<SignInPolicy> policy, CancellationToken cancel)

@@ -33,7 +33,7 @@ public static class ShowingMe
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/me", GetMe)
         .AllowLimitedSessions().AllowEveryApiKey()
-        .WithName("GetMe").WithTags("Signing in").WithSummary("Who I am to this service: roles, region, society, scopes.");
+        .WithName("getMe").WithTags("Signing in").WithSummary("Who I am to this service: roles, region, society, scopes.");
 
     public static async Task<Ok<WhoIAm>> GetMe(HttpContext http, IdentityDatabase database, CancellationToken cancel)
     {

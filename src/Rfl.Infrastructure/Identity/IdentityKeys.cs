@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.Tokens;
+using Rfl.Infrastructure.LocalPostgres;
 
 namespace Rfl.Infrastructure.Identity;
 
@@ -47,7 +48,7 @@ public sealed class IdentityKeys
                     $"Identity:{(signing is null ? "SigningKey" : "SecretKey")} is not configured. Make one with `openssl rand -base64 32` and give it to every node.");
             }
 
-            var folder = configuration["Rfl:DataFolder"] is { Length: > 0 } configured ? configured : Path.Combine(environment.ContentRootPath, ".data");
+            var folder = LocalDatabase.DataFolder(configuration[LocalDatabase.DataFolderKey], environment.ContentRootPath);
             var stored = ReadOrCreate(Path.Combine(folder, FileName));
             signing ??= stored.SigningKey;
             secret ??= stored.SecretKey;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Infrastructure.Identity;
 
@@ -15,7 +16,7 @@ public static class IdentityRegistration
     public static IServiceCollection AddIdentityMechanisms(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => NpgsqlDataSource.Create(
+        services.TryAddSingleton(provider => PostgresDataSource.Create(
             provider.GetRequiredService<IConfiguration>().GetConnectionString("Rfl")
             ?? throw new InvalidOperationException("ConnectionStrings:Rfl is not configured.")));
         services.AddHttpContextAccessor();

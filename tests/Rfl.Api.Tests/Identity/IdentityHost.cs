@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
 using Rfl.Infrastructure.Identity;
+using Rfl.Infrastructure.Migrations;
 using Rfl.Testing;
 
 namespace Rfl.Api.Tests.Identity;
@@ -29,7 +31,7 @@ public class IdentityHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        database = await TestDatabase.CreateAsync("identity_tests", PrepareAsync);
+        database = await TestDatabase.CreateAsync("migrated", PrepareAsync);
         application = Start([]);
     }
 
@@ -70,10 +72,7 @@ public class IdentityHost : IAsyncLifetime
     private static async Task PrepareAsync(string connectionString)
     {
         await using var dataSource = Npgsql.NpgsqlDataSource.Create(connectionString);
-        await using var script = typeof(IdentityDatabase).Assembly.GetManifestResourceStream("Rfl.Infrastructure.Migrations.0003_identity.sql")!;
-        using var reader = new StreamReader(script);
-        await using var command = dataSource.CreateCommand(await reader.ReadToEndAsync());
-        await command.ExecuteNonQueryAsync();
+        await new DatabaseMigrator(dataSource, TimeProvider.System, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
     }
 }
 
