@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Infrastructure.Identity;
 
@@ -16,9 +15,6 @@ public static class IdentityRegistration
     public static IServiceCollection AddIdentityMechanisms(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => PostgresDataSource.Create(
-            provider.GetRequiredService<IConfiguration>().GetConnectionString("Rfl")
-            ?? throw new InvalidOperationException("ConnectionStrings:Rfl is not configured.")));
         services.AddHttpContextAccessor();
         services.AddOptions<SignInPolicy>().Bind(configuration.GetSection(SignInPolicy.Section))
             .Validate(policy => policy.AccessTokenLifetime > TimeSpan.Zero && policy.AccessTokenLifetime <= TimeSpan.FromHours(1), "Identity:AccessTokenLifetime must be at most one hour.")

@@ -20,6 +20,8 @@ public class IdentityHost : IAsyncLifetime
 
     private WebApplicationFactory<Program>? application;
 
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rfl-identity-");
+
     public SettableClock Clock { get; } = new();
 
     public TestDatabase Database => database!;
@@ -39,6 +41,7 @@ public class IdentityHost : IAsyncLifetime
     {
         await application!.DisposeAsync();
         await database!.DisposeAsync();
+        folder.Delete(recursive: true);
     }
 
     public HttpClient NewClient() => application!.CreateClient();
@@ -49,6 +52,7 @@ public class IdentityHost : IAsyncLifetime
         {
             host.UseEnvironment("Testing");
             host.UseSetting("ConnectionStrings:Rfl", Database.ConnectionString);
+            host.UseSetting("Rfl:DataFolder", folder.FullName);
             host.UseSetting("Rfl:DemoData", "true");
             host.UseSetting("Identity:SigningKey", Convert.ToBase64String(new byte[32]));
             host.UseSetting("Identity:SecretKey", Convert.ToBase64String(new byte[32]));
