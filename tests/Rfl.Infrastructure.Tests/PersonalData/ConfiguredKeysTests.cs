@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
+using Rfl.Infrastructure.PersonalData;
+
+namespace Rfl.Infrastructure.Tests.PersonalData;
+
+public sealed class ConfiguredKeysTests : IDisposable
+{
+    private const string First = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
+    private const string Second = "ZWZnaGlqa2xtbm9wcXJzdHV2d3h5ent8fX5/gIGCg4Q=";
+    private readonly string folder = Directory.CreateTempSubdirectory("rfl").FullName;
+
+    private string LocalFile => Path.Combine(folder, "personal-data.key");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Production_does_not_start_without_a_key_and_says_what_to_set()
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => Read(Environments.Production));
+
+        Assert.Contains("PersonalData:KeyFile", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void A_run_without_a_key_makes_a_file_for_the_owner_only_and_keeps_it()
+    {
+        var made = Read(Environments.Development);
+        var again = Read(Environments.Development);
+
+        Assert.Equal(made.CurrentId, again.CurrentId);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(LocalFile));
+        Assert.Equal([LocalFile], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void Nodes_that_start_at_once_agree_on_the_file_made()
+    {
+        var ids = Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8).Select(_ => Read(Environments.Development).CurrentId).Distinct();
+
+        Assert.Single(ids);
+    }
+
+    [Fact]
+    public void A_key_file_holds_the_current_key_first_and_older_ones_after_it()
+    {
+        File.WriteAllText(LocalFile, $"# since 2026\n{Second}\n\n{First}\n");
+
+        var keys = Read(Environments.Production, ("KeyFile", LocalFile));
+
+        Assert.Equal(2, keys.Ids.Count);
+        Assert.Equal(Read(Environments.Production, ("Key", Second)).CurrentId, keys.CurrentId);
+    }
+
+    [Fact]
+    public void A_secret_of_the_environment_and_its_predecessors_are_read()
+    {
+        var keys = Read(Environments.Production, ("Key", First), ("PreviousKeys:0", Second));
+
+        Assert.Equal(2, keys.Ids.Count);
+        Assert.Null(keys.Problem);
+    }
+
+    [Theory]
+    [InlineData("Key", "short")]
+    [InlineData("Key", "AQID")]
+    [InlineData("KeyFile", "/nowhere/personal-data.key")]
+    public void A_key_that_cannot_be_read_is_a_problem_told_and_never_replaced(string setting, string value)
+    {
+        var keys = Read(Environments.Development, (setting, value));
+
+        Assert.Empty(keys.Ids);
+        Assert.NotNull(keys.Problem);
+        Assert.DoesNotContain("AQID", keys.Problem, StringComparison.Ordinal);
+        Assert.Throws<KeyEncryptionKeyUnavailableException>(() => keys.CurrentId);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    private IKeyEncryptionKeys Read(string environmentName, params (string Name, string Value)[] settings)
+    {
+        var environment = Substitute.For<IHostEnvironment>();
+        environment.EnvironmentName.Returns(environmentName);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"PersonalData:{setting.Name}", (string?)setting.Value)))
+            .Build();
+        return ConfiguredKeys.Read(configuration.GetSection("PersonalData"), environment, folder, NullLogger.Instance);
+    }
+}
