@@ -1,6 +1,7 @@
 using Rfl.Api.Accounts;
 using Rfl.Api.ApiKeys;
 using Rfl.Api.Casework;
+using Rfl.Api.Disclosures;
 using Rfl.Api.Http;
 using Rfl.Api.Operations;
 using Rfl.Api.Pipeline;
@@ -18,6 +19,7 @@ builder.AddRflHttp();
 builder.Services.AddSigningIn(builder.Configuration).AddAccounts().AddApiKeys();
 builder.Services.AddCasework();
 builder.Services.AddTracingRequests();
+builder.Services.AddDisclosures();
 
 await using var app = builder.Build();
 await app.Services.StartDatabaseAsync();
@@ -26,4 +28,5 @@ app.MapRflOperations();
 var api = app.MapRflApi();
 api.MapSigningIn().MapAccounts().MapApiKeys();
 api.MapTracingRequests();
+api.MapDisclosures();
 await app.RunAsync();

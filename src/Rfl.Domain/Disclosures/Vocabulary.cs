@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Rfl.Domain.Common;
 using Rfl.Domain.People;
+using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Domain.Disclosures;
 
@@ -9,6 +11,15 @@ namespace Rfl.Domain.Disclosures;
 public readonly record struct DisclosureId(Guid Value) : IId<DisclosureId>
 {
     public static DisclosureId From(Guid value) => new(value);
+
+    /// <summary>The one disclosure of a sought person in a request: found without a look-up, and there whether or not anything was found.</summary>
+    public static DisclosureId Of(TracingRequestId request, PersonId soughtPerson)
+    {
+        Span<byte> both = stackalloc byte[32];
+        request.Value.TryWriteBytes(both);
+        soughtPerson.Value.TryWriteBytes(both[16..]);
+        return new DisclosureId(new Guid(SHA256.HashData(both).AsSpan(0, 16)));
+    }
 
     public override string ToString() => Value.ToString();
 }

@@ -1,0 +1,89 @@
+using MediatR;
+using Npgsql;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.Disclosures;
+using Rfl.Domain.TracingRequests;
+
+namespace Rfl.Api.Disclosures;
+
+public static class ListingDisclosures
+{
+    public static void Map(IEndpointRouteBuilder disclosures) =>
+        disclosures.MapGet("/", Get)
+            .WithName("ListDisclosures")
+            .WithSummary("Lists what the circle works on, newest finding first");
+
+    public static async Task<QueryAnswer<Page<DisclosureSummary>>> Get(
+        DisclosureStatus? status, string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new ListDisclosures(status, cursor, limit ?? Page<DisclosureSummary>.DefaultLimit), ct)).ToHttp();
+}
+
+public sealed record DisclosureSummary(
+    TracingRequestId TracingRequestId,
+    PersonId SoughtPerson,
+    string Reference,
+    DisclosureStatus Status,
+    FindingKind Kind,
+    bool ConcernsMinor,
+    DateTimeOffset FoundAt,
+    DateTimeOffset? DueAt);
+
+[AllowedFor(Role.DisclosureOfficer, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+public sealed record ListDisclosures(DisclosureStatus? Status, string? Cursor, int Limit) : IQuery<Page<DisclosureSummary>>;
+
+public sealed class ListDisclosuresHandler(NpgsqlDataSource database, CurrentViewer viewer, Cursors cursors)
+    : IQueryHandler<ListDisclosures, Page<DisclosureSummary>>
+{
+    private sealed record Key(DateTimeOffset FoundAt, Guid Id);
+
+    public async Task<QueryOutcome<Page<DisclosureSummary>>> Handle(ListDisclosures query, CancellationToken ct)
+    {
+        if (query.Limit is < 1 or > Page<DisclosureSummary>.MaxLimit)
+            return new QueryOutcome<Page<DisclosureSummary>>.Invalid("limit", "limit-out-of-range");
+        var list = $"disclosures:{query.Status}";
+        Key? after = null;
+        if (query.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
+            return new QueryOutcome<Page<DisclosureSummary>>.Invalid("cursor", Cursors.Invalid);
+
+        await using var command = database.CreateCommand(
+            """
+            select r.id, r.case_id, r.sought_person, r.reference, r.status, r.kind, r.concerns_minor, r.found_at,
+                (select min(d.due_at) from deadline d where d.stream_id = r.id)
+            from disclosure_row r
+            where ($1 or ($2 and r.concerns_minor) or ($3 and r.kind = 'Deceased'))
+                and ($4::text is null or r.status = $4)
+                and ($5::timestamptz is null or (r.found_at, r.id) < ($5, $6))
+            order by r.found_at desc, r.id desc
+            limit $7
+            """);
+        command.Parameters.AddWithValue(viewer.Viewer.Is(Role.DisclosureOfficer));
+        command.Parameters.AddWithValue(viewer.Viewer.Is(Role.ChildProtectionFocalPoint));
+        command.Parameters.AddWithValue(viewer.Viewer.Is(Role.Supervisor));
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Text, (object?)query.Status?.ToString() ?? DBNull.Value);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.TimestampTz, (object?)after?.FoundAt ?? DBNull.Value);
+        command.Parameters.AddWithValue(after?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue(query.Limit + 1);
+
+        var rows = new List<(Key Key, DisclosureSummary Summary)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add((new Key(reader.GetFieldValue<DateTimeOffset>(7), reader.GetGuid(0)), new DisclosureSummary(
+                new TracingRequestId(reader.GetGuid(1)),
+                new PersonId(reader.GetGuid(2)),
+                reader.GetString(3),
+                Enum.Parse<DisclosureStatus>(reader.GetString(4)),
+                Enum.Parse<FindingKind>(reader.GetString(5)),
+                reader.GetBoolean(6),
+                reader.GetFieldValue<DateTimeOffset>(7),
+                reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8))));
+        }
+
+        var more = rows.Count > query.Limit;
+        var page = rows.Take(query.Limit).ToList();
+        return new Page<DisclosureSummary>([.. page.Select(row => row.Summary)], more ? cursors.Seal(list, page[^1].Key) : null);
+    }
+}
