@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Rfl.Api.Access;
 using Rfl.Api.Http.OpenApi;
+using Rfl.Api.Operations;
 using Rfl.Api.Pipeline;
 
 namespace Rfl.Api.Http;
@@ -51,6 +52,7 @@ public static class HttpSetup
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<AnswerHeaders>();
+        app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(status =>
             status.HttpContext.WriteProblemAsync(Problems.Of(status.HttpContext, status.HttpContext.Response.StatusCode)));

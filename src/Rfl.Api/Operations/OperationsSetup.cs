@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Rfl.Api.Operations;
 
@@ -11,9 +12,14 @@ public static class OperationsSetup
 
     public static WebApplicationBuilder AddRflOperations(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks()
+            .AddCheck<DatabaseReady>("database", tags: [Ready], timeout: TimeSpan.FromSeconds(5))
+            .AddCheck<PersonalDataReady>("personalData", tags: [Ready])
+            .AddCheck<FeedReady>("feed", tags: [Ready], timeout: TimeSpan.FromSeconds(5));
+        builder.Services.AddHostedService<Observability>();
         builder.Services.Configure<HostOptions>(options =>
             options.ShutdownTimeout = TimeSpan.FromSeconds(builder.Configuration.GetValue("Operations:ShutdownSeconds", 30)));
+        AddLogs(builder);
         return builder;
     }
 
@@ -27,10 +33,44 @@ public static class OperationsSetup
         return app;
     }
 
+    /// <summary>
+    /// One JSON object a line, for a collector; readable lines in Development. The framework's own request lines hold addresses with their queries, and its
+    /// scopes the path: both stay out. <c>RequestLog</c> writes the route instead.
+    /// </summary>
+    private static void AddLogs(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Logging.AddSimpleConsole(options => options.SingleLine = true);
+        }
+        else
+        {
+            builder.Logging.AddJsonConsole(options =>
+            {
+                options.IncludeScopes = false;
+                options.UseUtcTimestamp = true;
+                options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            });
+        }
+
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("Npgsql", LogLevel.Warning);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("System.Net.Http", LogLevel.Warning);
+    }
+
     /// <summary>Names and states only: descriptions and exceptions may name hosts and users.</summary>
     private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
-        Status = report.Status.ToString(),
-        Checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status.ToString()),
+        Status = Word(report.Status),
+        Checks = report.Entries.ToDictionary(entry => entry.Key, entry => Word(entry.Value.Status)),
     });
+
+    private static string Word(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "healthy",
+        HealthStatus.Degraded => "degraded",
+        _ => "unhealthy",
+    };
 }

@@ -14,9 +14,11 @@ public sealed partial class MessageLog<TRequest, TResponse>(ILogger<MessageLog<T
     private static readonly PropertyInfo[] ids = [.. typeof(TRequest).GetProperties()
         .Where(property => property.Name.EndsWith("Id", StringComparison.Ordinal) && IsIdentifier(property.PropertyType))];
 
+    private static readonly bool isDiscreet = typeof(TRequest).IsDefined(typeof(DiscreetAttribute), inherit: false);
+
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        var name = typeof(TRequest).Name;
+        var name = isDiscreet ? "DiscreetMessage" : typeof(TRequest).Name;
         using var activity = Telemetry.Source.StartActivity(name);
         var started = Stopwatch.GetTimestamp();
         var answer = await next();
@@ -26,7 +28,7 @@ public sealed partial class MessageLog<TRequest, TResponse>(ILogger<MessageLog<T
         Telemetry.Messages.Record(elapsed.TotalSeconds, new("rfl.message", name), new("rfl.outcome", outcome));
         if (log.IsEnabled(LogLevel.Information))
         {
-            var named = string.Join(' ', ids.Select(id => $"{id.Name}={id.GetValue(request)}"));
+            var named = isDiscreet ? "" : string.Join(' ', ids.Select(id => $"{id.Name}={id.GetValue(request)}"));
             Answered(log, name, outcome, elapsed.TotalMilliseconds, named, viewer.OrNobody?.Id, conditions.CorrelationId);
         }
 

@@ -77,7 +77,7 @@ public sealed class ProbeApi : IAsyncLifetime
         probes.MapPost("/document", (Probe body) => TypedResults.Ok(body)).WithName("sendDocument").WithSummary("Takes a document")
             .WithExample(new Probe("Amina")).TakesDocument();
         probes.MapGet("/search", (string? text, ProbeKind? kind, int? limit, [FromQuery(Name = "born-after")] DateOnly? bornAfter) =>
-            TypedResults.Ok(new { text, kind, limit, bornAfter })).WithName("searchProbes").WithSummary("Answers what was asked");
+            TypedResults.Ok(new ProbesAsked(text, kind, limit, bornAfter))).WithName("searchProbes").WithSummary("Answers what was asked");
         probes.MapGet("/{id:guid}", async (Guid id, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new GetProbe(id), cancellationToken)).ToHttp()).WithName("getProbe").WithSummary("A probe");
         probes.MapGet("/page", ([FromQuery] string? cursor, Cursors cursors) => cursor is null
@@ -116,6 +116,8 @@ public enum ProbeKind
     FieldVisit,
     OwnLists,
 }
+
+public sealed record ProbesAsked(string? Text, ProbeKind? Kind, int? Limit, DateOnly? BornAfter);
 
 public sealed record PlaceInLetters(string Letter);
 
