@@ -1,5 +1,11 @@
+using Rfl.Benchmarks.Matching;
+
 // Measuring commands. They need no service and, unless they say so, no database.
-var commands = new Dictionary<string, Func<string[], int>>();
+var commands = new Dictionary<string, Func<string[], int>>
+{
+    ["match-pairs"] = MatchingCommands.MatchPairs,
+    ["link"] = MatchingCommands.Link,
+};
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out var command))
     return command(args[1..]);

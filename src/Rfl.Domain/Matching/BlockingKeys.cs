@@ -1,0 +1,84 @@
+using System.Text;
+using Rfl.Domain.Matching.Names;
+using Rfl.Domain.Matching.Phonemes;
+
+namespace Rfl.Domain.Matching;
+
+/// <summary>
+/// Coarse keys of names: two persons are compared if they share one. A key is the consonant classes of a word, first five; a sound with several
+/// readings gives several keys. The strings are as telling as the names and are stored only as keyed hashes.
+/// </summary>
+public static class BlockingKeys
+{
+    private const int Longest = 5;
+    private const int MostVariants = 6;
+
+    /// <summary>Keys of all parts of a name and of neighbours taken together, each once.</summary>
+    public static void OfName(NameForm name, ISet<string> keys)
+    {
+        for (var i = 0; i < name.Parts.Count; i++)
+        {
+            var part = name.Parts[i];
+            if (part.Kind is NamePartKind.Particle or NamePartKind.Initial or NamePartKind.Title && name.Parts.Count > 2)
+                continue;
+            OfSounds(part.Sounds, keys);
+            if (part.Stem is not null)
+                OfSounds(part.Stem, keys);
+            if (i < name.Joined.Length)
+                OfSounds(name.Joined[i], keys);
+        }
+    }
+
+    /// <summary>The keys of one word.</summary>
+    public static void OfSounds(ReadOnlySpan<Sound> sounds, ISet<string> keys)
+    {
+        var variants = new List<StringBuilder> { new() };
+        foreach (var sound in sounds)
+        {
+            var classes = Classes(sound);
+            if (classes.Length == 0)
+                continue;
+            var count = variants.Count;
+            // A further reading doubles the variants; where there are too many the first reading stands alone.
+            for (var reading = 1; reading < classes.Length && variants.Count + count <= MostVariants; reading++)
+            {
+                for (var i = 0; i < count; i++)
+                    variants.Add(Append(new StringBuilder().Append(variants[i]), classes[reading]));
+            }
+            for (var i = 0; i < count; i++)
+                Append(variants[i], classes[0]);
+        }
+        foreach (var variant in variants)
+        {
+            // Words of vowels only (Aya, Ali is L) have a key too.
+            keys.Add(variant.Length == 0 ? "-" : variant.ToString(0, Math.Min(Longest, variant.Length)));
+        }
+    }
+
+    private static StringBuilder Append(StringBuilder key, char letter) =>
+        letter == ' ' || key.Length > 0 && key[^1] == letter ? key : key.Append(letter);
+
+    // Classes that writings confuse: lips, teeth, hissing, throat; m, n, l, r. A blank: may not be written.
+    private static string Classes(Sound sound) => sound switch
+    {
+        Sound.P or Sound.B or Sound.F or Sound.Bet or Sound.Pe or Sound.TamilP or Sound.V => "p",
+        Sound.W or Sound.Waw => " p",
+        Sound.T or Sound.D or Sound.TamilT => "t",
+        Sound.Dad or Sound.Th or Sound.Dh or Sound.Zad => "ts",
+        Sound.FinalT or Sound.FinalD => "t ",
+        Sound.FinalS or Sound.FinalZ => "s ",
+        Sound.S or Sound.Z or Sound.Sh or Sound.Zh or Sound.Ts or Sound.Dz or Sound.Shin or Sound.SoftC => "s",
+        Sound.LatinJ => "s ",
+        Sound.Ch or Sound.J => "s",
+        Sound.LatinCh or Sound.TamilC or Sound.SoftG => "sk",
+        Sound.K or Sound.G or Sound.Kaf or Sound.HardC or Sound.TamilK => "k",
+        Sound.Q or Sound.LatinX or Sound.X or Sound.Gh or Sound.CyrillicG => "k ",
+        Sound.FinalG => " k",
+        Sound.LatinD => "ts",
+        Sound.M => "m",
+        Sound.N => "n",
+        Sound.L => "l",
+        Sound.R => "r",
+        _ => "",
+    };
+}

@@ -1,0 +1,26 @@
+using Rfl.Domain.Matching.Names;
+
+namespace Rfl.Domain.Matching.Persons;
+
+/// <summary>How two values of a field stand to each other; the code is stable and stands for a text in each language.</summary>
+public enum Agreement
+{
+    /// <summary>Not known on one side: neutral.</summary>
+    Unknown,
+
+    NameAgrees, NameContradicts, NamePartMissing, GivenNameDiffers,
+    FatherAgrees, FatherNear, FatherDiffers, FatherInName, FatherNotInName,
+    MotherAgrees, MotherNear, MotherDiffers,
+    RelativeShared, RelativesDiffer, RelationInverted,
+    SexSame, SexDiffers,
+    BirthSameDay, BirthSameYear, BirthWithinInterval, BirthDayOrMonthDiffers, BirthDigitDiffers, BirthSwapped,
+    BirthYearOff1, BirthYearOff2, BirthYearOff5, BirthEthiopianCalendar, BirthYearOff10, BirthDiffers,
+    PlaceSame, PlaceNear, PlaceDiffers,
+    OriginSame, OriginNear, OriginDiffers,
+    AddressSame, AddressNear, AddressDiffers,
+    StreetNumberSame, StreetNumberDiffers,
+    PostcodeSame, PostcodeNear, PostcodeDiffers,
+}
+
+/// <summary>One line of the evidence: a field, how the two sides agree, how strongly (1 as a rule; for names, in log-odds of the parts).</summary>
+public readonly record struct FieldAgreement(MatchField Field, Agreement Agreement, float Strength);
