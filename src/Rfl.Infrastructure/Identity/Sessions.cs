@@ -24,6 +24,9 @@ public enum RefreshOutcome
 /// </summary>
 public sealed class Sessions(IdentityDatabase database, AccessTokens accessTokens, IOptions<SignInPolicy> policy, TimeProvider clock)
 {
+    /// <summary>How long ended sessions stay to be looked into; the next sign-in of the account removes older ones with their tokens.</summary>
+    private static readonly TimeSpan keptAfterEnd = TimeSpan.FromDays(30);
+
     /// <summary>A new session; null when the account was changed since it was loaded, so that no session outlives a change of roles made meanwhile.</summary>
     public async Task<SessionTokens?> Open(StaffAccount account, CancellationToken cancel)
     {
@@ -37,7 +40,11 @@ public sealed class Sessions(IdentityDatabase database, AccessTokens accessToken
             where id = {account.Id} and is_active and security_stamp = {account.SecurityStamp} for share
             """,
             cancel);
-        return opened == 1 ? await IssueTokens(account, session, end, cancel) : null;
+        if (opened == 0)
+            return null;
+        var forgotten = now - keptAfterEnd;
+        await database.Database.ExecuteSqlAsync($"delete from identity.sessions where account_id = {account.Id} and expires_at < {forgotten}", cancel);
+        return await IssueTokens(account, session, end, cancel);
     }
 
     public async Task<(RefreshOutcome Outcome, StaffAccount? Account, SessionTokens? Tokens)> Refresh(string refreshToken, CancellationToken cancel)
