@@ -77,14 +77,14 @@ public sealed class TextsTests
             from method in type.GetMethods(Everything).Cast<MethodBase>().Concat(type.GetConstructors(Everything))
             where Makes(method, constructor)
             select $"{type.Name}.{method.Name}"];
-        // An account's roles refuse in one place; their codes are written out here.
+        // An account's roles refuse in one place, told as faults of a field; their codes are written out here.
         Assert.Equal(["RoleAssignment.Check"], elsewhere.Distinct());
         string[] ofRoles =
         [
             "role-missing", "role-repeated", "role-not-combinable", "region-missing", "region-not-used", "society-missing", "society-not-used",
             "tracing-request-missing", "tracing-request-not-used",
         ];
-        Assert.All(ofRoles, code => Assert.True(IsSpoken(Language.English, code) && IsSpoken(Language.French, code), code));
+        Assert.All(ofRoles, code => Assert.True(Texts.Own.Knows(Language.English, code) && Texts.Own.Knows(Language.French, code), code));
     }
 
     [Fact]
