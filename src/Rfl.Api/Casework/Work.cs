@@ -42,6 +42,8 @@ public sealed class Work
     /// <summary>The facts of this command happened on an earlier day; recorded next to the moment of recording.</summary>
     public void HappenedOn(DateOnly day) => occurredAt = WorkingCalendar.MomentOn(day, Now);
 
+    public bool Has(Guid id) => streams.ContainsKey(id);
+
     /// <summary>The state of a loaded stream, decisions of this command included.</summary>
     public TState State<TState, TEvent>(StreamKind<TState, TEvent> kind, Guid id)
         where TEvent : IDomainEvent

@@ -2,6 +2,7 @@ using MediatR;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
+using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Api.TracingRequests;
@@ -11,7 +12,7 @@ public static class ClosingCase
     public static void Map(IEndpointRouteBuilder requests) =>
         requests.MapPost("/{id:guid}/closure", Post)
             .WithName("CloseCase")
-            .WithSummary("Closes the case with its outcome")
+            .WithSummary("Closes the case with its outcome; partners are asked to stop")
             .RequiresVersion()
             .TakesIdempotencyKey()
             .WithExample(new CloseCaseBody(ClosureOutcome.ContactRestored))
@@ -29,6 +30,6 @@ public sealed record CloseCase(TracingRequestId TracingRequestId, CloseCaseBody 
 public sealed class CloseCaseHandler(TracingRequestDesk desk) : ICommandHandler<CloseCase>
 {
     public Task<Outcome> Handle(CloseCase command, CancellationToken ct) =>
-        desk.DecideAsync(command, command.TracingRequestId, VersionRule.Required, (request, work) =>
-            LifeDecider.Close(request, command.Body.Outcome), ct);
+        desk.DecideAndRecallAsync(command, command.TracingRequestId, VersionRule.Required, (request, work) =>
+            LifeDecider.Close(request, command.Body.Outcome), RecallReason.CaseClosed, ct);
 }

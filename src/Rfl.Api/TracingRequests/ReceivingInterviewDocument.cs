@@ -40,7 +40,18 @@ public sealed record ReceiveInterviewDocumentBody(
     AssessSecurityBody SecurityAssessment,
     ValueList<InterviewedConsent> Consents = default,
     bool Submit = true,
-    string? Region = null);
+    string? Region = null)
+{
+    internal InterviewContent Content() => new(Enquirer, SoughtPersons, SecurityAssessment, Consents, Submit);
+}
+
+/// <summary>What an interview, or a partner's request, tells.</summary>
+public sealed record InterviewContent(
+    RegisterEnquirerBody Enquirer,
+    ValueList<InterviewedSoughtPerson> SoughtPersons,
+    AssessSecurityBody SecurityAssessment,
+    ValueList<InterviewedConsent> Consents,
+    bool Submit);
 
 public sealed record InterviewedSoughtPerson(
     PersonId SoughtPerson,
@@ -102,36 +113,10 @@ public sealed class ReceiveInterviewDocumentHandler(Desk desk, LookupHash hash, 
         }
 
         return Decide(InterviewDecider.ReceiveDocument(State(), fingerprint))
-            ?? (isNew ? Fill(document, work, State, Decide) : null)
+            ?? (isNew ? InterviewDocuments.Fill(document.Content(), State, Decide, work) : null)
             ?? new Outcome.Done(id, work.VersionOf(id), Location: $"/api/v1/tracing-requests/{id}", Created: true);
 
         TracingRequest State() => work.State(StreamKinds.TracingRequest, id);
         Outcome? Decide(Decision<ITracingRequestEvent> decision) => work.Record(StreamKinds.TracingRequest, id, decision);
-    }
-
-    private static Outcome? Fill(
-        ReceiveInterviewDocumentBody document, Work work, Func<TracingRequest> state, Func<Decision<ITracingRequestEvent>, Outcome?> decide)
-    {
-        if (decide(InterviewDecider.RegisterEnquirer(state(), document.Enquirer.ToEvent())) is { } enquirerRefused)
-            return enquirerRefused;
-        foreach (var person in document.SoughtPersons)
-        {
-            var refused = decide(InterviewDecider.PutSoughtPerson(
-                    state(), person.SoughtPerson, person.Relation, person.Circumstances, person.Details, person.Provenance, work.Policy))
-                ?? decide(InterviewDecider.RecordLossOfContact(state(), person.LossOfContact.ToEvent(person.SoughtPerson)));
-            if (refused is not null)
-                return refused;
-        }
-
-        var assessment = document.SecurityAssessment;
-        if (decide(InterviewDecider.RecordSecurityAssessment(state(), assessment.Assessment, assessment.Explanation)) is { } securityRefused)
-            return securityRefused;
-        foreach (var consent in document.Consents)
-        {
-            if (decide(InterviewDecider.GiveConsent(state(), consent.Consent.ToConsent(consent.ConsentId))) is { } consentRefused)
-                return consentRefused;
-        }
-
-        return document.Submit ? decide(InterviewDecider.Submit(state(), work.Policy)) : null;
     }
 }

@@ -1,7 +1,9 @@
 using Rfl.Api.Casework;
+using Rfl.Api.PartnerSearches;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
+using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Api.TracingRequests;
@@ -14,7 +16,7 @@ public enum VersionRule
 }
 
 /// <summary>Commands on one request: load, check the reach, decide, append.</summary>
-public sealed class TracingRequestDesk(Desk desk)
+public sealed class TracingRequestDesk(Desk desk, Recalls recalls)
 {
     public Task<Outcome> DecideAsync(
         ICommand command,
@@ -23,6 +25,25 @@ public sealed class TracingRequestDesk(Desk desk)
         Func<TracingRequest, Work, Decision<ITracingRequestEvent>> decide,
         CancellationToken ct) =>
         desk.CarryOutAsync(command, [(id.Value, StreamKinds.TracingRequest.Name)], work => Decide(command, id, rule, decide, work), ct);
+
+    /// <summary>As <see cref="DecideAsync"/>; when it changes anything, what partners were asked is recalled with it.</summary>
+    public Task<Outcome> DecideAndRecallAsync(
+        ICommand command,
+        TracingRequestId id,
+        VersionRule rule,
+        Func<TracingRequest, Work, Decision<ITracingRequestEvent>> decide,
+        RecallReason reason,
+        CancellationToken ct,
+        Func<PartnerSearchFile, bool>? which = null) =>
+        desk.CarryOutAsync(
+            command,
+            cancellation => recalls.StreamsAsync(id, cancellation),
+            work =>
+            {
+                var outcome = Decide(command, id, rule, decide, work);
+                return outcome is Outcome.Done && work.HasEvents ? Recalls.Record(work, id, reason, which) ?? outcome : outcome;
+            },
+            ct);
 
     private static Outcome Decide(
         ICommand command, TracingRequestId id, VersionRule rule, Func<TracingRequest, Work, Decision<ITracingRequestEvent>> decide, Work work)

@@ -27,6 +27,7 @@ public static class TracingRequestsModule
         AssessingSecurity.Map(requests);
         GivingConsent.Map(requests);
         ReviewingConsent.Map(requests);
+        WithdrawingConsent.Map(requests);
         SubmittingTracingRequest.Map(requests);
 
         // Assessment
@@ -52,6 +53,7 @@ public static class TracingRequestsModule
         MakingCaseDormant.Map(requests);
         ReviewingDormantCase.Map(requests);
         MovingDeadline.Map(requests);
+        WithdrawingTracingRequest.Map(requests);
         ClosingCase.Map(requests);
         ReopeningCase.Map(requests);
 
