@@ -1,3 +1,4 @@
+using Rfl.Benchmarks.EventStore;
 using Rfl.Benchmarks.Matching;
 
 // Measuring commands. They need no service and, unless they say so, no database.
@@ -5,6 +6,7 @@ var commands = new Dictionary<string, Func<string[], int>>
 {
     ["match-pairs"] = MatchingCommands.MatchPairs,
     ["link"] = MatchingCommands.Link,
+    ["store"] = StoreBenchmark.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out var command))

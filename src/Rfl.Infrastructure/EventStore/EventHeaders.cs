@@ -14,6 +14,17 @@ internal sealed record EventHeaders(
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, EventJson.Inside);
 
+    // The events of one append carry the same headers, and they are read one after the other.
+    [ThreadStatic]
+    private static (byte[] Json, EventHeaders Headers) latest;
+
     /// <summary>Another tool may have appended without headers.</summary>
-    public static EventHeaders From(byte[]? json) => json is null ? none : JsonSerializer.Deserialize<EventHeaders>(json, EventJson.Inside) ?? none;
+    public static EventHeaders From(byte[]? json)
+    {
+        if (json is null)
+            return none;
+        if (latest.Json is null || !json.AsSpan().SequenceEqual(latest.Json))
+            latest = (json, JsonSerializer.Deserialize<EventHeaders>(json, EventJson.Inside) ?? none);
+        return latest.Headers;
+    }
 }

@@ -18,11 +18,19 @@ public sealed class EventStore
         where e.stream_id = (select id from mt_streams where id = $1 and type = $2) order by e.version
         """;
 
-    // Runs after the events were read: what it adds beyond their persons does no harm, and it misses none.
+    // Runs after the events were read: what it adds beyond their persons does no harm, and it misses none. An array, not a join: the planner cannot
+    // know how few persons there are and would read all keys.
     private const string KeysOfStreams =
         $"""
         select {PersonKeyRing.Columns} from person_keys k
-        where k.person_id = any($2) or k.person_id in (select unnest(e.persons) from mt_events e where e.stream_id = any($1))
+        where k.person_id = any($2 || array(select unnest(e.persons) from mt_events e where e.stream_id = any($1)))
+        """;
+
+    // For one stream, as nearly always: with an array the planner would plan anew at every load.
+    private const string KeysOfStream =
+        $"""
+        select {PersonKeyRing.Columns} from person_keys k
+        where k.person_id = any($2 || array(select unnest(e.persons) from mt_events e where e.stream_id = $1))
         """;
 
     private const string KeysOfPersons = $"select {PersonKeyRing.Columns} from person_keys k where k.person_id = any($1)";
@@ -72,11 +80,13 @@ public sealed class EventStore
             });
         }
 
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(KeysOfStreams)
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(streams.Count == 1 ? KeysOfStream : KeysOfStreams)
         {
             Parameters =
             {
-                new NpgsqlParameter<Guid[]> { TypedValue = [.. streams.Select(stream => stream.Id)] },
+                streams.Count == 1
+                    ? new NpgsqlParameter<Guid> { TypedValue = streams[0].Id }
+                    : new NpgsqlParameter<Guid[]> { TypedValue = [.. streams.Select(stream => stream.Id)] },
                 new NpgsqlParameter<Guid[]> { TypedValue = [.. persons.Select(person => person.Value)] },
             },
         });

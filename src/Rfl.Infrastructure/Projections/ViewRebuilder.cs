@@ -152,7 +152,7 @@ public sealed partial class ViewRebuilder(
                 new(
                     $"""
                     select {PersonKeyRing.Columns} from person_keys k
-                    where k.person_id in (select unnest(e.persons) from mt_events e where e.stream_id = any($1))
+                    where k.person_id = any(array(select unnest(e.persons) from mt_events e where e.stream_id = any($1)))
                     """)
                 {
                     Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = streams } },
