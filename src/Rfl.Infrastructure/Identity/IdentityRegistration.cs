@@ -17,6 +17,11 @@ public static class IdentityRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
         services.AddOptions<SignInPolicy>().Bind(configuration.GetSection(SignInPolicy.Section))
+            .PostConfigure<IHostEnvironment>((policy, environment) =>
+            {
+                if (environment.IsProduction() && !configuration.GetSection($"{SignInPolicy.Section}:{nameof(SignInPolicy.SecondFactorRequiredFor)}").Exists())
+                    policy.SecondFactorRequiredFor = [.. SignInPolicy.SecondFactorInProduction];
+            })
             .Validate(policy => policy.AccessTokenLifetime > TimeSpan.Zero && policy.AccessTokenLifetime <= TimeSpan.FromHours(1), "Identity:AccessTokenLifetime must be at most one hour.")
             .Validate(policy => policy.MinimumPasswordLength >= 8, "Identity:MinimumPasswordLength must be at least 8.")
             .ValidateOnStart();

@@ -20,6 +20,8 @@ public sealed class PreparingAccounts(IServiceScopeFactory scopes, IConfiguratio
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
+        // A node with missing keys must not start, rather than fail at the first sign-in.
+        services.GetRequiredService<IdentityKeys>();
         var database = services.GetRequiredService<IdentityDatabase>();
         var hasher = services.GetRequiredService<IPasswordHasher<StaffAccount>>();
         if (environment.IsProduction())

@@ -32,6 +32,10 @@ public sealed class SignInPolicy
     /// <summary>Rounds of PBKDF2-HMAC-SHA512 per password (OWASP's figure of 2023).</summary>
     public int PasswordIterations { get; set; } = 210_000;
 
+    /// <summary>Where Production says nothing else: those who see sealed decisions, everything, or the logs, or give roles.</summary>
+    public static readonly IReadOnlyList<Role> SecondFactorInProduction =
+        [Role.DisclosureOfficer, Role.Supervisor, Role.DataProtectionOfficer, Role.SystemAdministrator];
+
     /// <summary>Holders of any of these roles can do nothing before they have enrolled an authenticator app.</summary>
     public List<Role> SecondFactorRequiredFor { get; set; } = [];
 

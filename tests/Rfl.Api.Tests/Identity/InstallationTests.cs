@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using NSubstitute;
 using Rfl.Infrastructure.Identity;
 
@@ -33,6 +34,18 @@ public sealed class InstallationTests(IdentityHost host) : IClassFixture<Identit
         var configuration = Configuration(new() { ["Identity:SigningKey"] = key });
         var refused = Assert.Throws<InvalidOperationException>(() => IdentityKeys.Load(configuration, In(Environments.Production)));
         Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Production", null, 4)]
+    [InlineData("Production", "", 0)]
+    [InlineData("Development", null, 0)]
+    public void Production_asks_the_powerful_for_a_second_factor_unless_told_otherwise(string environment, string? configured, int roles)
+    {
+        var services = new ServiceCollection().AddSingleton(In(environment));
+        services.AddIdentityMechanisms(Configuration(configured is null ? [] : new() { ["Identity:SecondFactorRequiredFor"] = configured }));
+        using var provider = services.BuildServiceProvider();
+        Assert.Equal(roles, provider.GetRequiredService<IOptions<SignInPolicy>>().Value.SecondFactorRequiredFor.Count);
     }
 
     [Fact]
