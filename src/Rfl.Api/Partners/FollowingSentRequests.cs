@@ -1,0 +1,123 @@
+using MediatR;
+using Rfl.Api.Access;
+using Rfl.Api.Casework;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Api.TracingRequests;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.Identity;
+
+namespace Rfl.Api.Partners;
+
+public static class FollowingSentRequests
+{
+    public static void Map(IEndpointRouteBuilder partner)
+    {
+        partner.MapGet("/tracing-requests/{id:guid}", Get)
+            .RequireScope(ApiKeyScopes.SendRequests)
+            .WithName("GetSentRequest")
+            .WithSummary("Shows where a request of your society stands, and what we ask you");
+        partner.MapPut("/tracing-requests/{id:guid}/information-requests/{informationRequestId:guid}/answer", Put)
+            .RequireScope(ApiKeyScopes.SendRequests)
+            .WithName("AnswerInformationRequest")
+            .WithSummary("Answers what we asked about a request of your society")
+            .TakesIdempotencyKey()
+            .WithExample(new ProvideInformationBody("He is about twelve."))
+            .MayRefuse("information-request-unknown", "already-recorded-differently");
+        partner.MapPost("/tracing-requests/{id:guid}/withdrawal", Post)
+            .RequireScope(ApiKeyScopes.SendRequests)
+            .WithName("WithdrawSentRequest")
+            .WithSummary("Withdraws a request of your society: searches stop")
+            .TakesIdempotencyKey();
+    }
+
+    public static async Task<QueryAnswer<SentRequestView>> Get(Guid id, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new GetSentRequest(new TracingRequestId(id)), ct)).ToHttp();
+
+    public static async Task<CommandAnswer<CarriedOut>> Put(
+        Guid id, Guid informationRequestId, ProvideInformationBody body, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new AnswerInformationRequest(new TracingRequestId(id), informationRequestId, body), ct)).ToHttp();
+
+    public static async Task<CommandAnswer<CarriedOut>> Post(Guid id, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new WithdrawSentRequest(new TracingRequestId(id)), ct)).ToHttp();
+}
+
+/// <summary>A partner's own request, as much of it as it may follow: the stage, our questions, and what was told.</summary>
+public sealed record SentRequestView(
+    TracingRequestId Id,
+    string OurReference,
+    Stage Stage,
+    ValueList<QuestionView> Questions,
+    ValueList<NewsForPartner> News);
+
+public sealed record QuestionView(Guid Id, string? Question, bool IsAnswered);
+
+/// <param name="Coordinates">Only where the found person allowed them to be passed on.</param>
+public sealed record NewsForPartner(NewsKind Kind, PersonId? SoughtPerson, DateOnly InformedOn, string? Coordinates);
+
+[AllowedFor(Role.PartnerSociety)]
+public sealed record GetSentRequest(TracingRequestId TracingRequestId) : IQuery<SentRequestView>;
+
+[AllowedFor(Role.PartnerSociety)]
+public sealed record AnswerInformationRequest(TracingRequestId TracingRequestId, Guid InformationRequestId, ProvideInformationBody Body) : ICommand;
+
+[AllowedFor(Role.PartnerSociety)]
+public sealed record WithdrawSentRequest(TracingRequestId TracingRequestId) : ICommand;
+
+public sealed class FollowingSentRequestsHandler(EventStore store, Desk desk, PartnerSearches.Recalls recalls, CurrentViewer viewer)
+    : IQueryHandler<GetSentRequest, SentRequestView>, ICommandHandler<AnswerInformationRequest>, ICommandHandler<WithdrawSentRequest>
+{
+    public async Task<QueryOutcome<SentRequestView>> Handle(GetSentRequest query, CancellationToken ct)
+    {
+        var request = StreamKinds.TracingRequest.Fold(await store.LoadAsync(query.TracingRequestId.Value, StreamKinds.TracingRequest.Name, ct));
+        if (!IsSender(request, viewer.Viewer) || request is not TracingRequest.Started { File: var file })
+            return new QueryOutcome<SentRequestView>.NotFound();
+        return new SentRequestView(
+            query.TracingRequestId,
+            file.Reference,
+            Stages.Of(request),
+            file.InformationRequests.OrderBy(asked => asked.Value.AskedAt)
+                .Select(asked => new QuestionView(asked.Key, asked.Value.Question.Question.Value, asked.Value.Answer is not null)).ToValueList(),
+            file.News.Values.Where(news => news.Channel == ContactChannel.PartnerSociety).OrderBy(news => news.InformedOn).ThenBy(news => news.NewsId)
+                .Select(news => new NewsForPartner(
+                    news.Kind,
+                    news.SoughtPerson,
+                    news.InformedOn,
+                    news is { Kind: NewsKind.Located, SoughtPerson: { } person } ? file.Find(person)?.Released?.Coordinates?.Value : null))
+                .ToValueList());
+    }
+
+    public Task<Outcome> Handle(AnswerInformationRequest command, CancellationToken ct)
+    {
+        var id = command.TracingRequestId.Value;
+        return desk.CarryOutAsync(command, [(id, StreamKinds.TracingRequest.Name)], work =>
+        {
+            var request = work.State(StreamKinds.TracingRequest, id);
+            if (!IsSender(request, work.Viewer))
+                return new Outcome.NotFound();
+            return work.Record(
+                    StreamKinds.TracingRequest, id, AssessmentDecider.ProvideInformation(request, command.InformationRequestId, command.Body.Answer))
+                ?? new Outcome.Done(id);
+        }, ct);
+    }
+
+    public Task<Outcome> Handle(WithdrawSentRequest command, CancellationToken ct)
+    {
+        var id = command.TracingRequestId;
+        return desk.CarryOutAsync(command, cancellation => recalls.StreamsAsync(id, cancellation), work =>
+        {
+            var request = work.State(StreamKinds.TracingRequest, id.Value);
+            if (!IsSender(request, work.Viewer))
+                return new Outcome.NotFound();
+            return work.Record(StreamKinds.TracingRequest, id.Value, LifeDecider.Withdraw(request))
+                ?? PartnerSearches.Recalls.Record(work, id, Domain.PartnerSearches.RecallReason.EnquirerWithdrew)
+                ?? new Outcome.Done(id.Value);
+        }, ct);
+    }
+
+    private static bool IsSender(TracingRequest request, Viewer viewer) =>
+        request is TracingRequest.Started { File.Society: { } society } && society == viewer.Society;
+}

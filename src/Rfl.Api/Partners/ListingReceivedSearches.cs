@@ -1,0 +1,84 @@
+using MediatR;
+using Npgsql;
+using NpgsqlTypes;
+using Rfl.Api.Access;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.PartnerSearches;
+using Rfl.Infrastructure.Identity;
+
+namespace Rfl.Api.Partners;
+
+public static class ListingReceivedSearches
+{
+    public static void Map(IEndpointRouteBuilder partner) =>
+        partner.MapGet("/searches", Get)
+            .RequireScope(ApiKeyScopes.ReadTransmissions)
+            .WithName("ListReceivedSearches")
+            .WithSummary("Your inbox: searches that your society was asked to make, newest first");
+
+    public static async Task<QueryAnswer<Page<ReceivedSearchSummary>>> Get(string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new ListReceivedSearches(cursor, limit ?? Page<ReceivedSearchSummary>.DefaultLimit), ct)).ToHttp();
+}
+
+public sealed record ReceivedSearchSummary(PartnerSearchId Id, string OurReference, ReceivedSearchStatus Status, bool Urgent, DateTimeOffset TransmittedAt);
+
+[AllowedFor(Role.PartnerSociety)]
+public sealed record ListReceivedSearches(string? Cursor, int Limit) : IQuery<Page<ReceivedSearchSummary>>;
+
+public sealed class ListReceivedSearchesHandler(NpgsqlDataSource database, CurrentViewer viewer, Cursors cursors)
+    : IQueryHandler<ListReceivedSearches, Page<ReceivedSearchSummary>>
+{
+    private const string List = "received-searches";
+
+    private sealed record Key(DateTimeOffset TransmittedAt, Guid Id);
+
+    public async Task<QueryOutcome<Page<ReceivedSearchSummary>>> Handle(ListReceivedSearches query, CancellationToken ct)
+    {
+        if (query.Limit is < 1 or > Page<ReceivedSearchSummary>.MaxLimit)
+            return new QueryOutcome<Page<ReceivedSearchSummary>>.Invalid("limit", "limit-out-of-range");
+        Key? after = null;
+        if (query.Cursor is { } cursor && !cursors.TryOpen(List, cursor, out after))
+            return new QueryOutcome<Page<ReceivedSearchSummary>>.Invalid("cursor", Cursors.Invalid);
+
+        await using var command = database.CreateCommand(
+            """
+            select p.id, p.our_reference, p.status, p.acknowledged, p.urgent, p.transmitted_at,
+                exists (select 1 from partner_finding f where f.partner_search_id = p.id and f.society = $1)
+            from partner_search_row p
+            where p.society = $1 and p.transmitted_at is not null
+                and ($2::timestamptz is null or (p.transmitted_at, p.id) < ($2, $3))
+            order by p.transmitted_at desc, p.id desc
+            limit $4
+            """);
+        command.Parameters.AddWithValue(viewer.Viewer.Society ?? "");
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (object?)after?.TransmittedAt ?? DBNull.Value);
+        command.Parameters.AddWithValue(after?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue(query.Limit + 1);
+
+        var rows = new List<ReceivedSearchSummary>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(new ReceivedSearchSummary(
+                new PartnerSearchId(reader.GetGuid(0)),
+                reader.GetString(1),
+                StatusOf(reader.GetString(2), reader.GetBoolean(3), reader.GetBoolean(6)),
+                reader.GetBoolean(4),
+                reader.GetFieldValue<DateTimeOffset>(5)));
+        }
+
+        var page = rows.Take(query.Limit).ToList();
+        return new Page<ReceivedSearchSummary>(
+            page, rows.Count > query.Limit ? cursors.Seal(List, new Key(page[^1].TransmittedAt, page[^1].Id.Value)) : null);
+    }
+
+    private static ReceivedSearchStatus StatusOf(string status, bool acknowledged, bool hasFinding) => status switch
+    {
+        "Recalled" => ReceivedSearchStatus.Recalled,
+        "Negative" or "CannotSearch" => ReceivedSearchStatus.Answered,
+        _ when hasFinding => ReceivedSearchStatus.Answered,
+        _ => acknowledged ? ReceivedSearchStatus.Acknowledged : ReceivedSearchStatus.Received,
+    };
+}

@@ -1,0 +1,49 @@
+using Npgsql;
+using Rfl.Api.Casework;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Common;
+using Rfl.Domain.PartnerSearches;
+using Rfl.Infrastructure.EventStore;
+
+namespace Rfl.Api.Partners;
+
+/// <summary>A search as the partner that was asked sees it, with its own answers; nothing else of the case is within its reach.</summary>
+public sealed record PartnerItem(StreamHistory History, PartnerSearch.Existing Search, IReadOnlyList<OwnFinding> OwnFindings);
+
+public sealed record OwnFinding(Guid Id, PartnerAnswer Answer, DateTimeOffset AnsweredAt);
+
+public sealed class PartnerInbox(EventStore store, CurrentViewer viewer)
+{
+    /// <returns>Null where the search was not sent to this partner: nobody can tell whether it exists.</returns>
+    public async Task<PartnerItem?> ReadAsync(PartnerSearchId id, CancellationToken ct)
+    {
+        var findings = new FindingsAlong(id, viewer.Viewer.Society ?? "");
+        var history = (await store.LoadAsync([(id.Value, StreamKinds.PartnerSearch.Name)], [findings], ct))[id.Value];
+        return StreamKinds.PartnerSearch.Fold(history) is PartnerSearch.Existing search && IsFor(search, viewer.Viewer.Society)
+            ? new PartnerItem(history, search, findings.Findings)
+            : null;
+    }
+
+    /// <summary>What was only prepared has not left the house, also when it was recalled before it was sent.</summary>
+    public static bool IsFor(PartnerSearch.Existing search, string? society) =>
+        society is not null
+        && search.File.Preparation.Society == society
+        && search is PartnerSearch.Transmitted or PartnerSearch.Recalled { WasTransmitted: true };
+
+    private sealed class FindingsAlong(PartnerSearchId id, string society) : IReadAlong
+    {
+        public List<OwnFinding> Findings { get; } = [];
+
+        public NpgsqlBatchCommand Command() => new(
+            "select finding_id, kind, answered_at from partner_finding where partner_search_id = $1 and society = $2 order by answered_at, finding_id")
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = id.Value }, new NpgsqlParameter<string> { TypedValue = society } },
+        };
+
+        public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
+        {
+            while (await reader.ReadAsync(ct))
+                Findings.Add(new OwnFinding(reader.GetGuid(0), Enum.Parse<PartnerAnswer>(reader.GetString(1)), reader.GetFieldValue<DateTimeOffset>(2)));
+        }
+    }
+}
