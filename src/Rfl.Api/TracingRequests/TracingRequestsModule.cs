@@ -58,6 +58,8 @@ public static class TracingRequestsModule
         ReopeningCase.Map(requests);
 
         // Reading
+        ListingCases.Map(requests);
+        FindingByReference.Map(requests);
         GettingCase.Map(requests);
         return api;
     }

@@ -1,0 +1,42 @@
+using MediatR;
+using Npgsql;
+using Rfl.Api.Casework;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.TracingRequests;
+
+namespace Rfl.Api.TracingRequests;
+
+public static class FindingByReference
+{
+    public static void Map(IEndpointRouteBuilder requests) =>
+        requests.MapGet("/by-reference/{reference}", Get)
+            .WithName("FindByReference")
+            .WithSummary("Finds a request by its number, as people read it out; tells at once where the check digits do not fit");
+
+    public static async Task<QueryAnswer<StageView>> Get(string reference, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new FindByReference(reference), ct)).ToHttp();
+}
+
+public sealed record StageView(TracingRequestId Id, string Reference, Stage Stage);
+
+[AllowedFor(Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+public sealed record FindByReference(string Reference) : IQuery<StageView>;
+
+public sealed class FindByReferenceHandler(NpgsqlDataSource database, CurrentViewer viewer) : IQueryHandler<FindByReference, StageView>
+{
+    public async Task<QueryOutcome<StageView>> Handle(FindByReference query, CancellationToken ct)
+    {
+        if (ReferenceNumber.Parse(query.Reference) is not { } reference)
+            return new QueryOutcome<StageView>.Invalid("reference", "reference-number-invalid");
+        await using var command = database.CreateCommand(
+            $"select c.id, c.reference, c.stage from case_row c where c.reference = @reference and {CaseReachSql.Condition}");
+        command.AddReach(viewer.Viewer, asVolunteer: true);
+        command.Parameters.AddWithValue("reference", reference);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct)
+            ? new StageView(new TracingRequestId(reader.GetGuid(0)), reader.GetString(1), Enum.Parse<Stage>(reader.GetString(2)))
+            : new QueryOutcome<StageView>.NotFound();
+    }
+}
