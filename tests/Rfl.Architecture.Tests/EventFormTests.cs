@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Rfl.Domain.Common;
+using Rfl.Domain.People;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Testing;
 
@@ -10,7 +11,7 @@ public sealed class EventFormTests
 {
     [Fact]
     public void Every_event_is_stored_as_it_was_accepted() =>
-        EventSnapshots.Match(EventSnapshots.EventsOf(typeof(IDomainEvent).Assembly), EventJson.Options);
+        EventSnapshots.Match(EventSnapshots.EventsOf(typeof(IDomainEvent).Assembly), EventJson.Options, Samples());
 
     [Theory]
     [InlineData("""{ "reason": "a", "by": "b" }""", true)]
@@ -30,4 +31,14 @@ public sealed class EventFormTests
     [Fact]
     public void A_changed_form_is_shown_line_by_line() =>
         Assert.Equal("  a\n- b\n+ x\n+ y\n  c\n", Snapshot.Difference("a\nb\nc", "a\nx\ny\nc").ReplaceLineEndings("\n"));
+
+    private static SampleValues Samples()
+    {
+        Assert.True(ReasonedDetail.TryCreate("sample value", "sample reason", out var detail));
+        return new SampleValues()
+            .With(new CountryCode("AF"))
+            .With(UncertainDate.Parse("1998-04~"))
+            .With(new Coordinates(50.95, 1.85, 500))
+            .With(detail);
+    }
 }

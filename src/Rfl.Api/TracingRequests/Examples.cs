@@ -67,7 +67,7 @@ internal static class Examples
 
     private static CountryCode Country(string code) => new(code);
 
-    private static UncertainDate Date(string edtf) => new(new DateOnly(2026, 9, 1), new DateOnly(2026, 9, 30));
+    private static UncertainDate Date(string edtf) => UncertainDate.Parse(edtf);
 
     private static Place PlaceOf(string text) => new(text);
 }
