@@ -1,5 +1,6 @@
 using Rfl.Benchmarks.EventStore;
 using Rfl.Benchmarks.Matching;
+using Rfl.Benchmarks.People;
 
 // Measuring commands. They need no service and, unless they say so, no database.
 var commands = new Dictionary<string, Func<string[], int>>
@@ -7,6 +8,9 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["match-pairs"] = MatchingCommands.MatchPairs,
     ["link"] = MatchingCommands.Link,
     ["store"] = StoreBenchmark.Run,
+    ["calendar"] = CalendarCommand.Run,
+    ["edtf"] = EdtfCommand.Run,
+    ["phone"] = PhoneCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out var command))

@@ -41,7 +41,7 @@ public sealed record StatedDate(string Words, CalendarKind Calendar, UncertainDa
 
         if (calendar == CalendarKind.Gregorian && UncertainDate.TryParse(words, out var edtf, out _))
         {
-            var interval = edtf.IsFirstOfJanuary && !isExact ? UncertainDate.Parse(edtf.ToString()[..^6].TrimStart('?', '~', '%')) : edtf;
+            var interval = edtf.IsFirstOfJanuary && !isExact ? edtf.ToYear() : edtf;
             date = new StatedDate(words, calendar, interval, interval.Precision);
             return true;
         }

@@ -84,6 +84,14 @@ public sealed class UncertainDate : IEquatable<UncertainDate>
         return date is not null;
     }
 
+    /// <summary>The year of the first day, marked like the date.</summary>
+    /// <exception cref="InvalidOperationException">The start is open or unknown.</exception>
+    internal UncertainDate ToYear()
+    {
+        var first = Lower ?? throw new InvalidOperationException("A date without start has no year.");
+        return Parse(first.ToString()[..^"-01-01".Length] + expression.Qualification.Sign());
+    }
+
     /// <summary>Whether some day fits both dates. An open or unknown end fits everything on its side.</summary>
     public bool Overlaps(UncertainDate other)
     {

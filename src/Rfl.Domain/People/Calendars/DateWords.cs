@@ -32,7 +32,7 @@ internal sealed record DateWords(IReadOnlyList<(int Value, int Digits)> Numbers,
             {
                 numbers.Add(number);
             }
-            else if (Fold(token) is var word && word.Length > 0 && !companions.Contains(word))
+            else if (Fold(token) is var word && word.Length > 0 && !IsInitial(word) && !companions.Contains(word))
             {
                 monthPlace = monthPlace < 0 ? numbers.Count : monthPlace;
                 letters.Append(word);
@@ -41,6 +41,9 @@ internal sealed record DateWords(IReadOnlyList<(int Value, int Digits)> Numbers,
 
         return numbers.Count is > 0 and <= 3 && numbers.All(number => number.Item2 <= 4) ? new DateWords(numbers, letters.ToString(), monthPlace) : null;
     }
+
+    /// <summary>A letter of an abbreviated era such as <c>E.C.</c>; the numeral I belongs to the names of Islamic months.</summary>
+    private static bool IsInitial(string word) => word is [not 'i'];
 
     /// <summary>Letters only, without marks, case and the variants of Arabic letters, so that spellings of one name become equal.</summary>
     public static string Fold(string text)
