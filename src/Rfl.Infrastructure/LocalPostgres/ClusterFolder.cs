@@ -8,7 +8,7 @@ namespace Rfl.Infrastructure.LocalPostgres;
 /// <param name="Account">The account of the server; null for one's own.</param>
 internal sealed record ClusterFolder(string Path, string? Account)
 {
-    /// <summary>Taken as root, when PostgreSQL's account cannot reach the data folder (a clone in root's home, say).</summary>
+    /// <summary>Taken as root, when PostgreSQL's account cannot reach the data folder (a clone in root's home, for example).</summary>
     private const string ReachableByEverybody = "/var/lib/rfl";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -25,19 +25,18 @@ internal sealed record ClusterFolder(string Path, string? Account)
 
     /// <summary>
     /// Finds the cluster of a data folder, or decides where a new one goes: into the data folder, unless one is root and the server's account cannot
-    /// reach it. Each data folder then has a place of its own elsewhere, named after a hash of its path. The folder exists afterwards.
+    /// reach it. The cluster then has a place elsewhere, which the data folder remembers. The folder exists afterwards.
     /// </summary>
     /// <exception cref="LocalPostgresException">The folder cannot be made or entered.</exception>
     public static async Task<ClusterFolder> OpenAsync(string dataFolder)
     {
         var inside = System.IO.Path.Combine(System.IO.Path.GetFullPath(dataFolder), "postgres");
-        var outside = System.IO.Path.Combine(ReachableByEverybody, Fingerprint(inside));
         try
         {
             Directory.CreateDirectory(dataFolder);
-            var path = new ClusterFolder(inside, null).Exists ? inside
-                : ServerAccount.Default is null || IsReachable(dataFolder) && !new ClusterFolder(outside, null).Exists ? inside
-                : outside;
+            var path = ServerAccount.Default is null || new ClusterFolder(inside, null).Exists || (!File.Exists(IdentityFile(dataFolder)) && IsReachable(dataFolder))
+                ? inside
+                : System.IO.Path.Combine(ReachableByEverybody, Fingerprint($"{inside} {Identity(dataFolder)}"));
             if (!Directory.Exists(path))
             {
                 Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
@@ -57,6 +56,33 @@ internal sealed record ClusterFolder(string Path, string? Account)
                 """,
                 exception);
         }
+    }
+
+    /// <summary>
+    /// Kept in the data folder, beside the keys without which the cluster's personal data cannot be read: whoever removes the one starts anew with both,
+    /// and a copy of the data folder does not share the cluster of the original.
+    /// </summary>
+    private static string IdentityFile(string dataFolder) => System.IO.Path.Combine(dataFolder, "cluster-id");
+
+    private static string Identity(string dataFolder)
+    {
+        var file = IdentityFile(dataFolder);
+        if (!File.Exists(file))
+        {
+            var made = $"{file}.{Environment.ProcessId}";
+            File.WriteAllText(made, RandomNumberGenerator.GetHexString(16, lowercase: true));
+            try
+            {
+                File.Move(made, file, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                // Another process was first.
+                File.Delete(made);
+            }
+        }
+
+        return File.ReadAllText(file);
     }
 
     /// <summary>Whether an account that is neither owner nor in the group may pass every folder on the way.</summary>
