@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
+using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.Http;
 
@@ -15,17 +17,27 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
 
 /// <summary>
 /// Places in a list, sealed: nobody can read which keys they hold, alter them, or use them with another list or filter. They are still not to hold personal
-/// data or the store's sequence numbers, since callers keep them.
+/// data or the store's sequence numbers, since callers keep them. Every node of an installation derives the same key, so any node reads any node's cursor.
 /// </summary>
-public sealed class Cursors(IDataProtectionProvider protection)
+public sealed class Cursors(LookupHash secrets)
 {
     public const string Invalid = "cursor-invalid";
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
 
     /// <param name="list">The list and its filters, for example <c>worklist:due:region=north</c>; a cursor opens with the same text only.</param>
     /// <param name="key">The last item's values in the list's order, ending in its id.</param>
     public string Seal<TKey>(string list, TKey key)
-        where TKey : notnull =>
-        Base64Url(Of(list).Protect(JsonSerializer.SerializeToUtf8Bytes(key)));
+        where TKey : notnull
+    {
+        var plain = JsonSerializer.SerializeToUtf8Bytes(key);
+        var cursor = new byte[NonceLength + plain.Length + TagLength];
+        var nonce = cursor.AsSpan(0, NonceLength);
+        RandomNumberGenerator.Fill(nonce);
+        using var cipher = Cipher();
+        cipher.Encrypt(nonce, plain, cursor.AsSpan(NonceLength..^TagLength), cursor.AsSpan(^TagLength..), Encoding.UTF8.GetBytes(list));
+        return WebEncoders.Base64UrlEncode(cursor);
+    }
 
     /// <summary>False where the cursor is not one of this list: answer 400 with <see cref="Invalid"/> for <c>cursor</c>.</summary>
     public bool TryOpen<TKey>(string list, string cursor, out TKey? key)
@@ -34,7 +46,14 @@ public sealed class Cursors(IDataProtectionProvider protection)
         key = default;
         try
         {
-            key = JsonSerializer.Deserialize<TKey>(Of(list).Unprotect(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(cursor)));
+            var bytes = WebEncoders.Base64UrlDecode(cursor);
+            if (bytes.Length <= NonceLength + TagLength)
+                return false;
+            var plain = new byte[bytes.Length - NonceLength - TagLength];
+            using var cipher = Cipher();
+            cipher.Decrypt(
+                bytes.AsSpan(0, NonceLength), bytes.AsSpan(NonceLength..^TagLength), bytes.AsSpan(^TagLength..), plain, Encoding.UTF8.GetBytes(list));
+            key = JsonSerializer.Deserialize<TKey>(plain);
             return key is not null;
         }
         catch (Exception fault) when (fault is CryptographicException or FormatException or JsonException)
@@ -43,7 +62,5 @@ public sealed class Cursors(IDataProtectionProvider protection)
         }
     }
 
-    private IDataProtector Of(string list) => protection.CreateProtector("Rfl.Cursors.v1", list);
-
-    private static string Base64Url(byte[] bytes) => Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlEncode(bytes);
+    private AesGcm Cipher() => new(secrets.Of("cursors", "v1"), TagLength);
 }

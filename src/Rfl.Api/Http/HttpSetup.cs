@@ -27,7 +27,6 @@ public static class HttpSetup
         services.AddProblemDetails();
         services.AddExceptionHandler<FaultHandler>();
         services.AddSingleton(Texts.Own);
-        services.AddDataProtection();
         services.AddSingleton<Cursors>();
         services.AddAuthentication();
         services.AddAuthorization();
@@ -62,8 +61,8 @@ public static class HttpSetup
         app.UseRouting();
         app.UseCors();
         app.UseRequestTimeouts();
-        app.UseAuthentication();
         app.UseRateLimiter();
+        app.UseAuthentication();
         app.UseAuthorization();
         app.Use((context, next) =>
         {

@@ -61,6 +61,7 @@ public static class TracingRequestsModule
         ListingCases.Map(requests);
         FindingByReference.Map(requests);
         GettingCase.Map(requests);
+        ReadingTimeline.Map(requests);
         return api;
     }
 }

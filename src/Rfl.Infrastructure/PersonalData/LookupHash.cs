@@ -21,5 +21,6 @@ public sealed class LookupHash
         return HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}\0{value}"));
     }
 
-    internal void Use(byte[] newSecret) => secret = newSecret;
+    /// <summary>Takes the installation's secret into use: 32 random bytes.</summary>
+    public void Use(byte[] newSecret) => secret = newSecret;
 }

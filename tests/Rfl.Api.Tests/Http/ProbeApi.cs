@@ -18,6 +18,7 @@ using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Infrastructure.Identity;
+using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.Tests.Http;
 
@@ -54,6 +55,9 @@ public sealed class ProbeApi : IAsyncLifetime
         builder.Logging.AddProvider(Log);
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Services.AddRflMessages(typeof(ProbeApi).Assembly);
+        var secrets = new LookupHash();
+        secrets.Use([.. Enumerable.Range(1, 32).Select(number => (byte)number)]);
+        builder.Services.AddSingleton(secrets);
         builder.Services.AddAuthentication(RolesInHeader.Name).AddScheme<AuthenticationSchemeOptions, RolesInHeader>(RolesInHeader.Name, null);
         app = builder.Build();
         app.UseRflHttp();

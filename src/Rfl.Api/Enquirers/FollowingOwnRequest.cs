@@ -1,0 +1,108 @@
+using MediatR;
+using Rfl.Api.Casework;
+using Rfl.Api.Http;
+using Rfl.Api.PartnerSearches;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.Deadlines;
+using Rfl.Domain.PartnerSearches;
+using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.EventStore;
+
+namespace Rfl.Api.Enquirers;
+
+public static class FollowingOwnRequest
+{
+    public static void Map(IEndpointRouteBuilder enquirer)
+    {
+        enquirer.MapGet("/", Get)
+            .WithName("GetOwnRequest")
+            .WithSummary("Shows an enquirer where their request stands and when they will hear from us next");
+        enquirer.MapPost("/withdrawal", Post)
+            .WithName("WithdrawOwnRequest")
+            .WithSummary("Withdraws the own request: searches stop, transmissions are recalled")
+            .TakesIdempotencyKey();
+    }
+
+    public static async Task<QueryAnswer<OwnRequestView>> Get(IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new GetOwnRequest(), ct)).ToHttp();
+
+    public static async Task<CommandAnswer<CarriedOut>> Post(IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new WithdrawOwnRequest(), ct)).ToHttp();
+}
+
+/// <summary>
+/// What an enquirer may read alone on a screen: never that somebody was found, and never a death. Such news is given by a person (rules 11, 13).
+/// </summary>
+public sealed record OwnRequestView(
+    TracingRequestId Id, string Reference, OwnRequestStage Stage, ValueList<OwnQuestion> Questions, DateOnly? LastNewsOn, DateTimeOffset? NextNewsBy);
+
+public sealed record OwnQuestion(Guid Id, string? Question);
+
+public enum OwnRequestStage
+{
+    InPreparation,
+    Received,
+    InformationNeeded,
+    Searching,
+    Resting,
+    Ended,
+}
+
+[AllowedFor(Role.Enquirer)]
+public sealed record GetOwnRequest : IQuery<OwnRequestView>;
+
+[AllowedFor(Role.Enquirer)]
+public sealed record WithdrawOwnRequest : ICommand;
+
+public sealed class FollowingOwnRequestHandler(EventStore store, PolicyReader policies, Desk desk, Recalls recalls, CurrentViewer viewer)
+    : IQueryHandler<GetOwnRequest, OwnRequestView>, ICommandHandler<WithdrawOwnRequest>
+{
+    public async Task<QueryOutcome<OwnRequestView>> Handle(GetOwnRequest query, CancellationToken ct)
+    {
+        if (viewer.Viewer.TracingRequestId is not { } id)
+            return new QueryOutcome<OwnRequestView>.NotFound();
+        var version = new PolicyVersionAlong();
+        var history = (await store.LoadAsync([(id, StreamKinds.TracingRequest.Name)], [version], ct))[id];
+        if (StreamKinds.TracingRequest.Fold(history) is not TracingRequest.Started { File: var file } request)
+            return new QueryOutcome<OwnRequestView>.NotFound();
+        var policy = await policies.CatchUpAsync(version, ct);
+        return new OwnRequestView(
+            new TracingRequestId(id),
+            file.Reference,
+            StageOf(request),
+            file.InformationRequests.Where(asked => asked.Value.Answer is null).OrderBy(asked => asked.Value.AskedAt)
+                .Select(asked => new OwnQuestion(asked.Key, asked.Value.Question.Question.Value)).ToValueList(),
+            file.News.Values.Select(news => (DateOnly?)news.InformedOn).Max(),
+            TracingRequestDeadlines.Of(request).Where(open => open.Key.Kind == DeadlineKind.NewsToEnquirer && open.PassedAt is null)
+                .Select(policy.DueAt).FirstOrDefault());
+    }
+
+    public Task<Outcome> Handle(WithdrawOwnRequest command, CancellationToken ct)
+    {
+        if (viewer.Viewer.TracingRequestId is not { } id)
+            return Task.FromResult<Outcome>(new Outcome.NotFound());
+        var request = new TracingRequestId(id);
+        return desk.CarryOutAsync(command, cancellation => recalls.StreamsAsync(request, cancellation), work =>
+        {
+            var state = work.State(StreamKinds.TracingRequest, id);
+            if (state is not TracingRequest.Started)
+                return new Outcome.NotFound();
+            return work.Record(StreamKinds.TracingRequest, id, LifeDecider.Withdraw(state))
+                ?? Recalls.Record(work, request, RecallReason.EnquirerWithdrew)
+                ?? new Outcome.Done(id);
+        }, ct);
+    }
+
+    /// <summary>Located and dead look like searching: the stage must not tell what a person has to.</summary>
+    private static OwnRequestStage StageOf(TracingRequest request) => Stages.Of(request) switch
+    {
+        Stage.Interview => OwnRequestStage.InPreparation,
+        Stage.Submitted => OwnRequestStage.Received,
+        Stage.InformationRequested => OwnRequestStage.InformationNeeded,
+        Stage.Accepted or Stage.Searching or Stage.SoughtPersonLocated or Stage.FateEstablished => OwnRequestStage.Searching,
+        Stage.Suspended or Stage.Dormant => OwnRequestStage.Resting,
+        _ => OwnRequestStage.Ended,
+    };
+}
