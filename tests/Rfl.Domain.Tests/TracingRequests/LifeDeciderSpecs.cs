@@ -1,0 +1,253 @@
+using Rfl.Domain.Common;
+using Rfl.Domain.Deadlines;
+using Rfl.Domain.Tests.Common;
+using Rfl.Domain.TracingRequests;
+using static Rfl.Domain.Tests.Common.Histories;
+using static Rfl.Domain.Tests.Common.Outcome;
+using static Rfl.Domain.Tests.Common.Specification;
+using static Rfl.Domain.Tests.Common.TestPeople;
+using static Rfl.Domain.TracingRequests.LifeDecider;
+
+namespace Rfl.Domain.Tests.TracingRequests;
+
+[SpecsOf(typeof(LifeDecider))]
+public sealed class LifeDeciderSpecs
+{
+    private static readonly DateTimeOffset Due = Days.At(2026, 6, 1);
+
+    [Theory, Spec(Success, nameof(Suspend))]
+    [InlineData(SuspensionReason.Security)]
+    [InlineData(SuspensionReason.EnquirerUnreachable)]
+    public void An_open_case_is_suspended(SuspensionReason reason) =>
+        Given(Searching).When(state => Suspend(state, reason)).Then(new CaseSuspended(reason));
+
+    [Fact, Spec(Repetition, nameof(Suspend))]
+    public void A_case_is_suspended_once_for_a_reason() =>
+        Given(Searching).WhenTwice(state => Suspend(state, SuspensionReason.Security)).ThenNothing();
+
+    [Fact]
+    public void The_reason_of_a_suspension_can_change() => Given(Suspended)
+        .When(state => Suspend(state, SuspensionReason.EnquirerUnreachable)).Then(new CaseSuspended(SuspensionReason.EnquirerUnreachable));
+
+    [Theory, Spec(Refused, nameof(Suspend)), Spec(Refused, nameof(MakeDormant))]
+    [MemberData(nameof(NotOpen))]
+    public void Only_an_open_case_rests(ITracingRequestEvent[] facts)
+    {
+        Given(facts).When(state => Suspend(state, SuspensionReason.Security)).ThenRefused(TracingRequestRefusals.NotOpen);
+        Given(facts).When(MakeDormant).ThenRefused(TracingRequestRefusals.NotOpen);
+    }
+
+    public static TheoryData<ITracingRequestEvent[]> NotOpen => [[], Interview, Submitted, Declined, Closed, Withdrawn];
+
+    [Fact, Spec(Success, nameof(MakeDormant))]
+    public void A_case_without_leads_goes_dormant() => Given(Searching).When(MakeDormant).Then(new CaseMadeDormant());
+
+    [Fact, Spec(Repetition, nameof(MakeDormant))]
+    public void A_case_goes_dormant_once() => Given(Searching).WhenTwice(MakeDormant).ThenNothing();
+
+    [Fact, Spec(Success, nameof(ReviewDormant))]
+    public void A_dormant_case_is_reviewed() => Given(Dormant).When(state => ReviewDormant(state, Days.Today, "new registers opened"))
+        .Then(new DormantCaseReviewed(Days.Today, Personal.Of(Enquirer, "new registers opened")));
+
+    [Fact, Spec(Repetition, nameof(ReviewDormant))]
+    public void The_same_review_twice_is_one() => Given(Dormant).WhenTwice(state => ReviewDormant(state, Days.Today, "nothing new")).ThenNothing();
+
+    [Fact]
+    public void A_dormant_case_is_reviewed_again_the_next_year()
+    {
+        var nextYear = Days.Today.AddYears(1);
+
+        Given([.. Dormant, new DormantCaseReviewed(Days.Today, Personal.Of(Enquirer, "nothing new"))])
+            .When(state => ReviewDormant(state, nextYear, "nothing new")).Then(new DormantCaseReviewed(nextYear, Personal.Of(Enquirer, "nothing new")));
+    }
+
+    [Theory, Spec(Refused, nameof(ReviewDormant))]
+    [MemberData(nameof(NotDormant))]
+    public void Only_a_dormant_case_is_reviewed(ITracingRequestEvent[] facts) =>
+        Given(facts).When(state => ReviewDormant(state, Days.Today, "nothing new")).ThenRefused(TracingRequestRefusals.NotDormant);
+
+    public static TheoryData<ITracingRequestEvent[]> NotDormant => [[], Interview, Submitted, Searching, Suspended, Closed];
+
+    [Theory, Spec(Success, nameof(Close))]
+    [InlineData(ClosureOutcome.FoundByFamily)]
+    [InlineData(ClosureOutcome.UnableToSearch)]
+    [InlineData(ClosureOutcome.InsufficientData)]
+    [InlineData(ClosureOutcome.Transferred)]
+    public void A_case_is_closed_with_an_outcome_that_says_nothing_of_the_found_person(ClosureOutcome outcome)
+    {
+        Given(Searching).When(state => Close(state, outcome)).Then(new CaseClosed(outcome));
+        Given(Submitted).When(state => Close(state, outcome)).Then(new CaseClosed(outcome));
+    }
+
+    [Fact, Spec(Repetition, nameof(Close))]
+    public void A_case_is_closed_once() => Given(Searching).WhenTwice(state => Close(state, ClosureOutcome.Transferred)).ThenNothing();
+
+    [Fact]
+    public void A_closed_case_keeps_its_outcome() =>
+        Given(Closed).When(state => Close(state, ClosureOutcome.Transferred)).ThenRefused(TracingRequestRefusals.AlreadyEnded);
+
+    [Fact]
+    public void A_sealed_refusal_never_closes_a_case_where_others_see_it() =>
+        Given(Searching).When(state => Close(state, ClosureOutcome.NoDisclosure)).ThenRefused(TracingRequestRefusals.SealedOutcome);
+
+    [Fact]
+    public void Withdrawing_is_the_enquirers_own_act()
+    {
+        Given(Searching).When(state => Close(state, ClosureOutcome.Withdrawn)).ThenRefused(TracingRequestRefusals.OutcomeNotSupported);
+        Given(Submitted).When(state => Close(state, ClosureOutcome.Withdrawn)).ThenRefused(TracingRequestRefusals.OutcomeNotSupported);
+        Given(Interview).When(state => Close(state, ClosureOutcome.Withdrawn)).ThenRefused(TracingRequestRefusals.NotOpen);
+    }
+
+    [Theory, Spec(Refused, nameof(Close))]
+    [MemberData(nameof(NotToClose))]
+    public void A_draft_or_an_ended_request_is_not_closed(ITracingRequestEvent[] facts) =>
+        Given(facts).When(state => Close(state, ClosureOutcome.UnableToSearch)).ThenRefused(TracingRequestRefusals.NotOpen);
+
+    public static TheoryData<ITracingRequestEvent[]> NotToClose => [[], Interview, Declined, Withdrawn];
+
+    /// <summary>Which outcome each release supports; without one, none of them.</summary>
+    [Theory]
+    [InlineData(ClosureOutcome.ContactRestored, true, false, false)]
+    [InlineData(ClosureOutcome.AliveNewsOnly, true, true, false)]
+    [InlineData(ClosureOutcome.Detained, true, true, false)]
+    [InlineData(ClosureOutcome.Deceased, false, false, true)]
+    [InlineData(ClosureOutcome.PartialAnswer, true, true, true)]
+    public void An_outcome_that_speaks_of_the_found_person_needs_their_release(ClosureOutcome outcome, bool coordinates, bool aliveOnly, bool dead)
+    {
+        void Expect(bool supported, params ITracingRequestEvent[] released)
+        {
+            var answer = Given([.. Searching, .. released]).When(state => Close(state, outcome));
+            if (supported)
+                answer.Then(new CaseClosed(outcome));
+            else
+                answer.ThenRefused(TracingRequestRefusals.OutcomeNotSupported);
+        }
+
+        Expect(false);
+        Expect(coordinates, Located);
+        Expect(aliveOnly, LocatedAlive);
+        Expect(dead, Fate);
+        Expect(false, Located, new DisclosureRetracted(Brother));
+    }
+
+    [Fact]
+    public void A_duplicate_is_linked_to_what_it_repeats()
+    {
+        Given(Searching).When(state => Close(state, ClosureOutcome.Duplicate)).ThenRefused(TracingRequestRefusals.OutcomeNotSupported);
+        Given([.. Searching, new TracingRequestsLinked(OtherRequestId, LinkReason.SameSoughtPerson)])
+            .When(state => Close(state, ClosureOutcome.Duplicate)).Then(new CaseClosed(ClosureOutcome.Duplicate));
+    }
+
+    [Theory, Spec(Success, nameof(Reopen))]
+    [MemberData(nameof(Reopenable))]
+    public void Reopening_is_always_possible(ITracingRequestEvent[] facts, Stage back)
+    {
+        var after = Given(facts).When(state => Reopen(state, ReopeningReason.NewInformation)).Then(new CaseReopened(ReopeningReason.NewInformation));
+
+        Assert.Equal(back, Stages.Of(after.State));
+    }
+
+    public static TheoryData<ITracingRequestEvent[], Stage> Reopenable => new()
+    {
+        { Declined, Stage.Submitted },
+        { Closed, Stage.Searching },
+        { Withdrawn, Stage.Searching },
+        { Suspended, Stage.Searching },
+        { Dormant, Stage.Searching },
+        { [.. Interview, new TracingRequestWithdrawn()], Stage.Interview },
+        { [.. Submitted, new TracingRequestWithdrawn()], Stage.Submitted },
+        { [.. Submitted, new CaseClosed(ClosureOutcome.UnableToSearch)], Stage.Submitted },
+    };
+
+    [Theory, Spec(Repetition, nameof(Reopen))]
+    [MemberData(nameof(Reopenable))]
+    public void A_case_is_reopened_once(ITracingRequestEvent[] facts, Stage _) =>
+        Given(facts).WhenTwice(state => Reopen(state, ReopeningReason.NewInformation)).ThenNothing();
+
+    [Fact, Spec(Refused, nameof(Reopen))]
+    public void What_does_not_exist_is_not_reopened() =>
+        Given().When(state => Reopen(state, ReopeningReason.Mistake)).ThenRefused(TracingRequestRefusals.NothingToReopen);
+
+    [Theory, Spec(Success, nameof(Withdraw))]
+    [MemberData(nameof(Living))]
+    public void The_enquirer_can_withdraw_at_any_time(ITracingRequestEvent[] facts) =>
+        Given(facts).When(Withdraw).Then(new TracingRequestWithdrawn());
+
+    public static TheoryData<ITracingRequestEvent[]> Living => [Interview, Submitted, Accepted, Searching, Suspended, Dormant];
+
+    [Fact, Spec(Repetition, nameof(Withdraw))]
+    public void Withdrawing_twice_is_withdrawing() => Given(Searching).WhenTwice(Withdraw).ThenNothing();
+
+    [Fact, Spec(Refused, nameof(Withdraw))]
+    public void A_request_that_has_ended_is_not_withdrawn()
+    {
+        Given(Closed).When(Withdraw).ThenRefused(TracingRequestRefusals.AlreadyEnded);
+        Given(Declined).When(Withdraw).ThenRefused(TracingRequestRefusals.AlreadyEnded);
+        Given().When(Withdraw).ThenRefused(TracingRequestRefusals.NotSubmitted);
+    }
+
+    [Fact, Spec(Success, nameof(MoveDeadline))]
+    public void A_deadline_of_one_case_can_be_moved() => Given(Submitted).When(state => MoveDeadline(state, Acceptance, Due, "holidays"))
+        .Then(new DeadlineMoved(Acceptance, Due, Personal.Of(Enquirer, "holidays")));
+
+    [Fact, Spec(Repetition, nameof(MoveDeadline))]
+    public void Moving_to_the_same_moment_twice_changes_nothing() =>
+        Given(Submitted).WhenTwice(state => MoveDeadline(state, Acceptance, Due, "holidays")).ThenNothing();
+
+    [Fact]
+    public void A_deadline_can_be_moved_again() => Given([.. Submitted, new DeadlineMoved(Acceptance, Due, Personal.Of(Enquirer, "holidays"))])
+        .When(state => MoveDeadline(state, Acceptance, Due.AddDays(1), "holidays"))
+        .Then(new DeadlineMoved(Acceptance, Due.AddDays(1), Personal.Of(Enquirer, "holidays")));
+
+    [Fact, Spec(Refused, nameof(MoveDeadline))]
+    public void Only_a_deadline_that_is_ahead_can_be_moved()
+    {
+        Given(Accepted).When(state => MoveDeadline(state, Acceptance, Due, "holidays")).ThenRefused(TracingRequestRefusals.DeadlineNotOpen);
+        Given([.. Submitted, new DeadlinePassed(Acceptance, Due)])
+            .When(state => MoveDeadline(state, Acceptance, Due, "holidays")).ThenRefused(TracingRequestRefusals.DeadlineNotOpen);
+        Given().When(state => MoveDeadline(state, Acceptance, Due, "holidays")).ThenRefused(TracingRequestRefusals.DeadlineNotOpen);
+    }
+
+    [Fact, Spec(Success, nameof(PassDeadline))]
+    public void A_deadline_that_fell_is_recorded() =>
+        Given(Submitted).When(state => PassDeadline(state, Acceptance, Due)).Then(new DeadlinePassed(Acceptance, Due));
+
+    [Fact, Spec(Repetition, nameof(PassDeadline))]
+    public void A_deadline_falls_once() => Given(Submitted).WhenTwice(state => PassDeadline(state, Acceptance, Due)).ThenNothing();
+
+    [Fact, Spec(NeverRefused, nameof(PassDeadline))]
+    public void A_deadline_whose_wait_is_over_does_not_fall()
+    {
+        Given(Accepted).When(state => PassDeadline(state, Acceptance, Due)).ThenNothing();
+        Given().When(state => PassDeadline(state, Acceptance, Due)).ThenNothing();
+        Given(Submitted).When(state => PassDeadline(state, Acceptance with { Occurrence = 2 }, Due)).ThenNothing();
+    }
+
+    [Fact]
+    public void Two_years_without_leads_make_a_case_dormant()
+    {
+        var noLeads = new DeadlineKey(DeadlineKind.NoLeads, "", Days.Morning, 1);
+
+        Given(Searching).When(state => PassDeadline(state, noLeads, Due)).Then(new DeadlinePassed(noLeads, Due), new CaseMadeDormant());
+        Given(Searching).WhenTwice(state => PassDeadline(state, noLeads, Due)).ThenNothing();
+    }
+
+    [Fact]
+    public void An_enquirer_who_stays_unreachable_suspends_the_case()
+    {
+        var unreachable = new DeadlineKey(DeadlineKind.EnquirerUnreachable, "", Days.Morning, 1);
+        ITracingRequestEvent[] facts =
+        [
+            .. Searching,
+            new EnquirerUnreachableRecorded(Id(701), ContactChannel.Phone, Days.Today),
+            new EnquirerUnreachableRecorded(Id(702), ContactChannel.Phone, Days.Today),
+            new EnquirerUnreachableRecorded(Id(703), ContactChannel.Sms, Days.Today),
+        ];
+
+        Given(facts).When(state => PassDeadline(state, unreachable, Due))
+            .Then(new DeadlinePassed(unreachable, Due), new CaseSuspended(SuspensionReason.EnquirerUnreachable));
+        Given(facts).WhenTwice(state => PassDeadline(state, unreachable, Due)).ThenNothing();
+    }
+
+    private static DeadlineKey Acceptance => new(DeadlineKind.AcceptanceDecision, "", Days.Morning, 1);
+}
