@@ -111,7 +111,7 @@ public sealed record CaseFile
         SecurityAssessmentRecorded recorded => this with { Security = recorded },
         ConsentGiven given => this with { Consents = Consents.Add(new ConsentFile(given.Consent, at)) },
         ConsentWithdrawn withdrawn => With(withdrawn.ConsentId, consent => consent with { WithdrawnOn = withdrawn.WithdrawnOn }),
-        ConsentReviewed reviewed => With(reviewed.ConsentId, consent => consent with { ReviewedAt = at }),
+        ConsentReviewed reviewed => With(reviewed.ConsentId, consent => consent with { ReviewedAt = at, ReviewedOn = reviewed.ReviewedOn }),
         PriorityAssigned assigned => this with { Priority = assigned },
         CaseAssigned assigned => this with { Caseworker = assigned.CaseworkerId },
         InformationRequested asked => this with
@@ -146,9 +146,9 @@ public sealed record CaseFile
         },
         LeadReceived lead => this with { Leads = Leads.Add(lead.LeadId, lead), LastLeadAt = at },
         SoughtPersonLocated located =>
-            With(located.SoughtPerson, person => person with { Search = SearchState.Located, Released = located }).Untold(at),
+            With(located.SoughtPerson, person => person with { Search = SearchState.Located, Released = located, Fate = null }).Untold(at),
         FateEstablished fate =>
-            With(fate.SoughtPerson, person => person with { Search = SearchState.FateEstablished, Fate = fate }).Untold(at),
+            With(fate.SoughtPerson, person => person with { Search = SearchState.FateEstablished, Released = null, Fate = fate }).Untold(at),
         DisclosureRetracted retracted => With(
             retracted.SoughtPerson, person => person with { Search = SearchState.Searching, Released = null, Fate = null }),
         EnquirerInformed informed => this with
@@ -169,12 +169,16 @@ public sealed record CaseFile
 
     private CaseFile With(PersonId soughtPerson, Func<SoughtPersonFile, SoughtPersonFile> change) => this with
     {
-        SoughtPersons = SoughtPersons.ConvertAll(person => person.Id == soughtPerson ? change(person) : person),
+        SoughtPersons = Find(soughtPerson) is { } person
+            ? SoughtPersons.Replace(person, change(person))
+            : throw new InvalidOperationException($"The request does not seek the person {soughtPerson}."),
     };
 
     private CaseFile With(Guid consentId, Func<ConsentFile, ConsentFile> change) => this with
     {
-        Consents = Consents.ConvertAll(consent => consent.Consent.ConsentId == consentId ? change(consent) : consent),
+        Consents = Consents.Find(known => known.Consent.ConsentId == consentId) is { } consent
+            ? Consents.Replace(consent, change(consent))
+            : throw new InvalidOperationException($"The request has no consent {consentId}."),
     };
 }
 
@@ -221,7 +225,8 @@ public enum SearchState
     FateEstablished,
 }
 
-public sealed record ConsentFile(Consent Consent, DateTimeOffset RecordedAt, DateOnly? WithdrawnOn = null, DateTimeOffset? ReviewedAt = null)
+public sealed record ConsentFile(
+    Consent Consent, DateTimeOffset RecordedAt, DateOnly? WithdrawnOn = null, DateTimeOffset? ReviewedAt = null, DateOnly? ReviewedOn = null)
 {
     public bool HoldsOn(DateOnly day) => WithdrawnOn is null && Consent.HoldsOn(day);
 }

@@ -61,7 +61,9 @@ public static class InterviewDecider
         var eighteen = MonthOfMajority(circumstances, details, policy);
         if (file.Find(soughtPerson) is not { } known)
             return new SoughtPersonAdded(soughtPerson, relation, circumstances, eighteen, personal, provenance);
-        var same = known.Relation == relation && known.Circumstances == circumstances && known.Details == personal;
+        // What an authority told may leave the house once somebody else says the same (rule 10): that is news.
+        var said = provenance == Provenance.Authority || known.DetailsForOthers == personal;
+        var same = said && known.Relation == relation && known.Circumstances == circumstances && known.Details == personal;
         return same ? Decision.Unchanged : new SoughtPersonDetailsCorrected(soughtPerson, relation, circumstances, eighteen, personal, provenance);
     }
 
@@ -112,7 +114,12 @@ public static class InterviewDecider
     public static Decision<ITracingRequestEvent> ReviewConsent(TracingRequest state, Guid consentId, DateOnly on)
     {
         var consent = (state as TracingRequest.Started)?.File.Consents.Find(known => known.Consent.ConsentId == consentId);
-        return consent is null or { WithdrawnOn: not null } ? TracingRequestRefusals.ConsentUnknown : new ConsentReviewed(consentId, on);
+        return consent switch
+        {
+            null or { WithdrawnOn: not null } => TracingRequestRefusals.ConsentUnknown,
+            { ReviewedOn: { } last } when last == on => Decision.Unchanged,
+            _ => new ConsentReviewed(consentId, on),
+        };
     }
 
     /// <summary>No security assessment, no submission (rule 4); what else is mandatory is listed by <see cref="SubmissionCheck"/>.</summary>

@@ -53,12 +53,13 @@ public static class LifeDecider
         _ => TracingRequestRefusals.NotOpen,
     };
 
-    public static Decision<ITracingRequestEvent> ReviewDormant(TracingRequest state, DateOnly on, string findings) => state switch
+    public static Decision<ITracingRequestEvent> ReviewDormant(TracingRequest state, DateOnly on, string findings)
     {
-        TracingRequest.Open { Activity: Activity.Dormant, File.Enquirer: { } enquirer } =>
-            new DormantCaseReviewed(on, Personal.Of(enquirer.Enquirer, findings)),
-        _ => TracingRequestRefusals.NotDormant,
-    };
+        if (state is not TracingRequest.Open { Activity: Activity.Dormant dormant, File.Enquirer: { } enquirer })
+            return TracingRequestRefusals.NotDormant;
+        var reviewed = new DormantCaseReviewed(on, Personal.Of(enquirer.Enquirer, findings));
+        return dormant.LastReview == reviewed ? Decision.Unchanged : reviewed;
+    }
 
     /// <summary>
     /// Closing says how it ended. Outcomes that speak of the found person need the release that they speak of; a sealed refusal never closes a case here.

@@ -38,8 +38,8 @@ public abstract record TracingRequest
         (Submitted submitted, TracingRequestDeclined) => new Declined(submitted.File.Ended(at)),
         (Open open, CaseSuspended suspended) => open with { Activity = new Activity.Suspended(suspended.Reason) },
         (Open open, CaseMadeDormant) => open with { Activity = new Activity.Dormant(at) },
-        (Open { Activity: Activity.Dormant dormant } open, DormantCaseReviewed) =>
-            open with { Activity = dormant with { LastReviewedAt = at }, File = open.File with { LastActivityAt = at } },
+        (Open { Activity: Activity.Dormant dormant } open, DormantCaseReviewed reviewed) =>
+            open with { Activity = dormant with { LastReviewedAt = at, LastReview = reviewed }, File = open.File with { LastActivityAt = at } },
         (Open open, CaseClosed closed) => new Closed(open.File.Ended(at), closed.Outcome),
         (Submitted submitted, CaseClosed closed) => new Closed(submitted.File.Ended(at), closed.Outcome),
         (Interview or Submitted or Open, TracingRequestWithdrawn) => new Withdrawn(((Started)state).File.Ended(at)),
@@ -81,5 +81,5 @@ public abstract record Activity
     public sealed record Suspended(SuspensionReason Reason) : Activity;
 
     /// <summary>Never closed for lack of success: reviewed every year instead.</summary>
-    public sealed record Dormant(DateTimeOffset Since, DateTimeOffset? LastReviewedAt = null) : Activity;
+    public sealed record Dormant(DateTimeOffset Since, DateTimeOffset? LastReviewedAt = null, DormantCaseReviewed? LastReview = null) : Activity;
 }

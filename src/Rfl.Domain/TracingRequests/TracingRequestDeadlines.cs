@@ -29,7 +29,7 @@ public static class TracingRequestDeadlines
             yield return new Trigger(AcceptanceDecision, submitted);
         if (state is not (TracingRequest.Submitted or TracingRequest.Open))
         {
-            if (state is not TracingRequest.Interview && file.UntoldSince is { } ended)
+            if (state is not TracingRequest.Interview && file is { SubmittedAt: not null, UntoldSince: { } ended })
                 yield return new Trigger(NewsAfterSignificantEvent, ended);
             yield break;
         }
