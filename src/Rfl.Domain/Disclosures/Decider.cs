@@ -18,7 +18,7 @@ public static class DisclosureDecider
             return TracingRequestRefusals.SoughtPersonUnknown;
         if (finding.FoundOn > today)
             return TracingRequestRefusals.DateInFuture;
-        if (finding is { Kind: FindingKind.Deceased, ConfirmingAuthority: null or "" })
+        if (finding.Kind == FindingKind.Deceased && string.IsNullOrWhiteSpace(finding.ConfirmingAuthority))
             return DisclosureRefusals.ConfirmingAuthorityMissing;
         return state switch
         {
@@ -80,7 +80,19 @@ public static class DisclosureDecider
     public static Decision<IDisclosureEvent> RecordChoice(
         Disclosure state, Guid choiceId, DisclosureChoice choice, DateOnly signedOn, Guid officer, string? coordinates, string evidence, DateOnly today)
     {
-        if (state is not Disclosure.Found found || found.Finding.Kind == FindingKind.Deceased)
+        if (state is not Disclosure.Found found)
+            return DisclosureRefusals.NothingFound;
+        var person = found.Finding.SoughtPerson;
+        var proof = Personal.Of(person, evidence);
+        var passedOn = choice == DisclosureChoice.Coordinates && coordinates is not null ? Personal.Of(person, coordinates) : null;
+        if (found.Choices.TryGetValue(choiceId, out var known))
+        {
+            return known == new Choice(choiceId, choice, signedOn, officer, proof, passedOn)
+                ? Decision.Unchanged
+                : TracingRequestRefusals.AlreadyRecordedDifferently;
+        }
+
+        if (found.Finding.Kind == FindingKind.Deceased)
             return DisclosureRefusals.NothingFound;
         if (found.Identity is null)
             return DisclosureRefusals.IdentityNotVerified;
@@ -90,13 +102,9 @@ public static class DisclosureDecider
             return TracingRequestRefusals.DateInFuture;
         if (choice == DisclosureChoice.Coordinates && string.IsNullOrWhiteSpace(coordinates))
             return DisclosureRefusals.CoordinatesMissing;
-        if (found.Choice is { } known && known.ChoiceId == choiceId)
-            return known.Kind == choice && known.SignedOn == signedOn ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
-        var person = found.Finding.SoughtPerson;
-        var proof = Personal.Of(person, evidence);
         return choice switch
         {
-            DisclosureChoice.Coordinates => new DisclosureConsentGiven(choiceId, signedOn, officer, Personal.Of(person, coordinates!), proof),
+            DisclosureChoice.Coordinates => new DisclosureConsentGiven(choiceId, signedOn, officer, passedOn!, proof),
             DisclosureChoice.AliveOnly => new AliveOnlyConsentGiven(choiceId, signedOn, officer, proof),
             _ => new DisclosureRefused(choiceId, signedOn, officer, proof),
         };
@@ -132,7 +140,7 @@ public static class DisclosureDecider
 
     public static Decision<IDisclosureEvent> SignOffDeathNews(Disclosure state, Guid supervisor) => state switch
     {
-        Disclosure.Found { DeathSignedOffBy: not null } => Decision.Unchanged,
+        Disclosure.Found { SignedDeath.Finding: var signed, Finding: var finding } when signed == finding => Decision.Unchanged,
         Disclosure.Found { Finding.Kind: FindingKind.Deceased } found =>
             found.Finding.ReportedBy == supervisor ? DisclosureRefusals.SecondOfficerNeeded : new DeathNewsSignedOff(supervisor),
         _ => DisclosureRefusals.NoDeathFound,
@@ -156,12 +164,13 @@ public static class DisclosureDecider
     /// </summary>
     public static Decision<ITracingRequestEvent> Release(Disclosure state, TracingRequest request, PersonId soughtPerson) => state switch
     {
+        // The latest finding counts: a death signed off after the person had agreed is told instead of the place where they lived (rule 13).
+        Disclosure.Found { SignedDeath.Finding: { Finding.Value: { } account } finding } =>
+            LifeDecider.ReleaseFate(request, soughtPerson, finding.ConfirmingAuthority!, new DeathNews(account.DiedOn, account.Burial)),
         Disclosure.Found { Effective: { Kind: DisclosureChoice.Coordinates } choice } =>
             LifeDecider.ReleaseLocation(request, soughtPerson, DisclosedExtent.Coordinates, choice.Coordinates?.Value),
         Disclosure.Found { InForce: DisclosureChoice.AliveOnly } =>
             LifeDecider.ReleaseLocation(request, soughtPerson, DisclosedExtent.AliveOnly, null),
-        Disclosure.Found { DeathSignedOffBy: not null, Finding: { Finding.Value: { } account } finding } =>
-            LifeDecider.ReleaseFate(request, soughtPerson, finding.ConfirmingAuthority!, new DeathNews(account.DiedOn, account.Burial)),
         _ => LifeDecider.Retract(request, soughtPerson),
     };
 }

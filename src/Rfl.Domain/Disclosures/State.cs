@@ -35,7 +35,13 @@ public abstract record Disclosure
         /// </summary>
         public Choice? Effective { get; init; }
 
-        public Guid? DeathSignedOffBy { get; init; }
+        /// <summary>Every choice as it was recorded: a repeated command is known by it, even after a later choice.</summary>
+        public ImmutableDictionary<Guid, Choice> Choices { get; init; } = ImmutableDictionary<Guid, Choice>.Empty;
+
+        /// <summary>The death whose news a supervisor signed off: that account, and no later one. A later finding of the person alive ends it.</summary>
+        public SignedDeath? SignedDeath { get; init; }
+
+        public Guid? DeathSignedOffBy => SignedDeath?.Supervisor;
 
         public ContactExchanged? Exchanged { get; init; }
 
@@ -44,7 +50,12 @@ public abstract record Disclosure
         public DisclosureChoice? InForce => Effective?.Kind;
 
         internal Found Chose(Choice choice) =>
-            this with { Choice = choice, Effective = Effective is { } effective && choice.Kind > effective.Kind ? null : Effective };
+            this with
+            {
+                Choice = choice,
+                Choices = Choices.SetItem(choice.ChoiceId, choice),
+                Effective = Effective is { } effective && choice.Kind > effective.Kind ? null : Effective,
+            };
 
         internal Found Countersigned(Choice choice) => this with { Choice = choice, Effective = choice };
     }
@@ -53,7 +64,12 @@ public abstract record Disclosure
     public static Disclosure Evolve(Disclosure state, IDisclosureEvent happened, DateTimeOffset at) => (state, happened) switch
     {
         (NothingFound, FindingRecorded finding) => new Found(finding, at) { Findings = ImmutableDictionary<Guid, FindingRecorded>.Empty.Add(finding.FindingId, finding) },
-        (Found found, FindingRecorded finding) => found with { Finding = finding, Findings = found.Findings.SetItem(finding.FindingId, finding) },
+        (Found found, FindingRecorded finding) => found with
+        {
+            Finding = finding,
+            Findings = found.Findings.SetItem(finding.FindingId, finding),
+            SignedDeath = finding.Kind == FindingKind.Deceased ? found.SignedDeath : null,
+        },
         (Found found, ContactAttempted attempt) => found with { Attempts = found.Attempts.SetItem(attempt.AttemptId, attempt) },
         (Found found, IdentityVerified verified) => found with { Identity = verified },
         (Found found, SoughtPersonInformedOfSearch informed) => found with { Informed = informed },
@@ -63,16 +79,20 @@ public abstract record Disclosure
             new Choice(given.ChoiceId, DisclosureChoice.AliveOnly, given.SignedOn, given.RecordedBy, given.Evidence)),
         (Found found, DisclosureRefused refused) => found.Chose(
             new Choice(refused.ChoiceId, DisclosureChoice.Nothing, refused.SignedOn, refused.RecordedBy, refused.Evidence)),
-        (Found { Choice: { } choice } found, ChildProtectionApprovalGiven approval) => found with { Choice = choice with { ApprovedBy = approval.ApprovedBy } },
-        (Found { Choice: { } choice } found, DisclosureCountersigned signed) => found.Countersigned(choice with { CountersignedBy = signed.Officer }),
+        (Found { Choice: { } choice } found, ChildProtectionApprovalGiven approval) when choice.ChoiceId == approval.ChoiceId => found with { Choice = choice with { ApprovedBy = approval.ApprovedBy } },
+        (Found { Choice: { } choice } found, DisclosureCountersigned signed) when choice.ChoiceId == signed.ChoiceId => found.Countersigned(choice with { CountersignedBy = signed.Officer }),
         (Found found, DisclosureConsentWithdrawn) => found with { Choice = null, Effective = null },
-        (Found found, DeathNewsSignedOff signed) => found with { DeathSignedOffBy = signed.Supervisor },
+        (Found { Finding: { Kind: FindingKind.Deceased } finding } found, DeathNewsSignedOff signed) =>
+            found with { SignedDeath = new SignedDeath(finding, signed.Supervisor) },
         (Found found, ContactExchanged exchanged) => found with { Exchanged = exchanged },
         (Found found, FindingRevoked revoked) => new NothingFound([.. found.Findings.Keys, revoked.FindingId]),
         (Found found, DisclosureDeadlinePassed passed) => found with { PassedDeadlines = found.PassedDeadlines.SetItem(passed.Deadline, at) },
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a disclosure that is {state.GetType().Name}."),
     };
 }
+
+/// <summary>What of a death may be told, and who let it be told (rule 13).</summary>
+public sealed record SignedDeath(FindingRecorded Finding, Guid Supervisor);
 
 /// <summary>The found person's written choice and the signatures under it.</summary>
 public sealed record Choice(
