@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Rfl.Domain.TracingRequests;
 
 /// <summary>
-/// A request's number for people: ten digits in groups that can be read out on the phone in any language, <c>1234-5678-42</c>. The last two are check digits
+/// A request's number for people: ten digits in groups that can be read out on the phone in any language, <c>1234-5678-89</c>. The last two are check digits
 /// after ISO 7064 MOD 97-10, which catch every single wrong digit and every swap of neighbours. Numbers are drawn at random, so that nobody can
 /// tell from one how many requests there are or which came next.
 /// </summary>
@@ -37,6 +37,7 @@ public static class ReferenceNumber
             digits = (digits * 10) + digit;
         }
 
-        return count == 10 && digits % 97 == 1 ? Of((int)(digits / 100)) : null;
+        // Check digits are 02 to 98; others with the same remainder belong to no number.
+        return count == 10 && digits % 97 == 1 && digits % 100 is >= 2 and <= 98 ? Of((int)(digits / 100)) : null;
     }
 }

@@ -12,7 +12,7 @@ namespace Rfl.Domain.Tests.Common;
 /// <summary>Streams as far as the specs need them. Each builds on the one before.</summary>
 public static class Histories
 {
-    public const string Reference = "1234-5678-42";
+    public const string Reference = "1234-5678-89";
     public const string Region = "hauts-de-france";
 
     public static readonly TracingRequestId RequestId = new(Id(100));

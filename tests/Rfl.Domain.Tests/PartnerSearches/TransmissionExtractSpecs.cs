@@ -1,0 +1,101 @@
+using Rfl.Domain.Common;
+using Rfl.Domain.PartnerSearches;
+using Rfl.Domain.People;
+using Rfl.Domain.Policies;
+using Rfl.Domain.Tests.Common;
+using Rfl.Domain.TracingRequests;
+using static Rfl.Domain.Tests.Common.Histories;
+using static Rfl.Domain.Tests.Common.TestPeople;
+
+namespace Rfl.Domain.Tests.PartnerSearches;
+
+/// <summary>Handbook §8.5: a recipient gets only the fields that were chosen; what was not chosen is absent.</summary>
+public sealed class TransmissionExtractSpecs
+{
+    private static readonly PersonDetails Nothing = PersonDetails.Empty;
+
+    public static TheoryData<TransferField, PersonDetails> PersonFields => new()
+    {
+        { TransferField.SoughtPersonNames, Nothing with { Names = BrotherDetails.Names } },
+        { TransferField.SoughtPersonParents, Nothing with { FatherName = BrotherDetails.FatherName, MotherName = BrotherDetails.MotherName } },
+        { TransferField.SoughtPersonBirth, Nothing with { Birth = BrotherDetails.Birth, Birthplace = BrotherDetails.Birthplace } },
+        { TransferField.SoughtPersonSex, Nothing with { Sex = BrotherDetails.Sex } },
+        { TransferField.SoughtPersonNationality, Nothing with { Nationalities = BrotherDetails.Nationalities } },
+        { TransferField.SoughtPersonProfession, Nothing with { Profession = BrotherDetails.Profession } },
+        { TransferField.SoughtPersonMarks, Nothing with { DistinguishingMarks = BrotherDetails.DistinguishingMarks } },
+        { TransferField.SoughtPersonHealth, Nothing with { HealthOrVulnerability = BrotherDetails.HealthOrVulnerability } },
+        { TransferField.SoughtPersonRelatives, Nothing with { Relatives = BrotherDetails.Relatives } },
+    };
+
+    [Theory]
+    [MemberData(nameof(PersonFields))]
+    public void One_field_of_the_sought_person_is_one_field(TransferField field, PersonDetails expected)
+    {
+        var sent = Send(field);
+
+        Assert.Null(sent.Enquirer);
+        Assert.Equal(Personal.Of(Brother, new SoughtPersonExtract(expected)), sent.SoughtPerson);
+    }
+
+    [Fact]
+    public void The_relation_is_a_field_of_its_own() =>
+        Assert.Equal(new SoughtPersonExtract(Nothing, FamilyRelation.Brother), Send(TransferField.Relation).SoughtPerson.Value);
+
+    [Fact]
+    public void All_fields_of_the_sought_person_together_are_the_whole_person() => Assert.Equal(
+        BrotherDetails, Send([.. PersonFields.Select(row => (TransferField)row[0])]).SoughtPerson.Value!.Details);
+
+    public static TheoryData<TransferField, EnquirerExtract> EnquirerFields => new()
+    {
+        { TransferField.EnquirerName, new(KarimsDetails.Person.Names) },
+        { TransferField.EnquirerCountryOfStay, new([], France) },
+        { TransferField.EnquirerContacts, new([], null, [Phone]) },
+    };
+
+    [Theory]
+    [MemberData(nameof(EnquirerFields))]
+    public void One_field_of_the_enquirer_is_one_field(TransferField field, EnquirerExtract expected)
+    {
+        var sent = Send(field);
+
+        Assert.Equal(Personal.Of(Enquirer, expected), sent.Enquirer);
+        Assert.Equal(new SoughtPersonExtract(Nothing), sent.SoughtPerson.Value);
+    }
+
+    [Fact]
+    public void The_loss_of_contact_goes_without_address_route_and_contacts()
+    {
+        var loss = BrotherLost.Account.Value!;
+
+        Assert.Equal(loss with { LastAddress = null, Route = [], LastContacts = [] }, Send(TransferField.LossOfContact).SoughtPerson.Value!.LossOfContact);
+        Assert.Equal(
+            loss with { Route = [], LastContacts = [] },
+            Send(TransferField.LossOfContact, TransferField.LastAddress).SoughtPerson.Value!.LossOfContact);
+        Assert.Equal(
+            loss with { LastAddress = null, LastContacts = [] },
+            Send(TransferField.LossOfContact, TransferField.Route).SoughtPerson.Value!.LossOfContact);
+    }
+
+    [Fact]
+    public void What_an_authority_told_is_not_sent_where_the_enquirer_told_something_else()
+    {
+        var told = BrotherDetails with { Profession = "farmer" };
+        var corrected = new SoughtPersonDetailsCorrected(
+            Brother, FamilyRelation.Brother, new SoughtPersonCircumstances(), null, Personal.Of(Brother, told), Provenance.Authority);
+
+        var sent = Send([.. Searching, corrected], TransferField.SoughtPersonProfession);
+
+        Assert.Equal(BrotherDetails.Profession, sent.SoughtPerson.Value!.Details.Profession);
+    }
+
+    private static TransmittedToPartner Send(params TransferField[] fields) => Send(Searching, fields);
+
+    private static TransmittedToPartner Send(ITracingRequestEvent[] request, params TransferField[] fields)
+    {
+        var prepared = Specification.GivenSearch(Prepared with { Fields = fields.ToValueList() }).State;
+        var decision = PartnerSearchDecider.Transmit(prepared, Request(request), Days.Today, PolicyWithPartner);
+        var sent = Assert.IsType<TransmittedToPartner>(Assert.Single(Assert.IsType<Decision<IPartnerSearchEvent>.Accepted>(decision).Events));
+        Assert.Equal(fields.ToValueList(), sent.Fields);
+        return sent;
+    }
+}

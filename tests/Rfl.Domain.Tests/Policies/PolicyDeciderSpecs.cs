@@ -1,0 +1,152 @@
+using Rfl.Domain.Common;
+using Rfl.Domain.Deadlines;
+using Rfl.Domain.Policies;
+using Rfl.Domain.Tests.Common;
+using Rfl.Domain.TracingRequests;
+using static Rfl.Domain.Policies.PolicyDecider;
+using static Rfl.Domain.Tests.Common.Histories;
+using static Rfl.Domain.Tests.Common.Outcome;
+using static Rfl.Domain.Tests.Common.Specification;
+using static Rfl.Domain.Tests.Common.TestPeople;
+
+namespace Rfl.Domain.Tests.Policies;
+
+[SpecsOf(typeof(PolicyDecider))]
+public sealed class PolicyDeciderSpecs
+{
+    private static readonly PolicyScope ForGermany = new(Partner: "DE");
+    private static readonly DeadlineRule Monthly = new([new Period(1, PeriodUnit.Months)]);
+    private static readonly CountryRule NoFieldVisits = new(Libya, ForbiddenMeans: [SearchMeans.FieldVisit]);
+
+    [Fact, Spec(Success, nameof(SetDeadlineRule))]
+    public void A_deadline_is_set_for_a_partner() => GivenPolicy()
+        .When(policy => SetDeadlineRule(policy, DeadlineKind.PartnerAnswer, ForGermany, Monthly))
+        .Then(new DeadlineRuleSet(DeadlineKind.PartnerAnswer, ForGermany, Monthly));
+
+    [Fact, Spec(Repetition, nameof(SetDeadlineRule))]
+    public void The_same_rule_twice_changes_nothing()
+    {
+        GivenPolicy().WhenTwice(policy => SetDeadlineRule(policy, DeadlineKind.PartnerAnswer, ForGermany, Monthly)).ThenNothing();
+        GivenPolicy().When(policy => SetDeadlineRule(
+            policy, DeadlineKind.NoLeads, PolicyScope.Everywhere, new DeadlineRule([new Period(24, PeriodUnit.Months)]))).ThenNothing();
+    }
+
+    [Fact, Spec(Refused, nameof(SetDeadlineRule))]
+    public void A_rule_has_steps() => GivenPolicy()
+        .When(policy => SetDeadlineRule(policy, DeadlineKind.PartnerAnswer, ForGermany, new DeadlineRule([])))
+        .ThenRefused(PolicyRefusals.DeadlineRuleWithoutSteps);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_deadline_lies_after_its_trigger_except_before_a_birthday(int count)
+    {
+        var rule = new DeadlineRule([new Period(1, PeriodUnit.Days), new Period(count, PeriodUnit.Days)]);
+
+        GivenPolicy().When(policy => SetDeadlineRule(policy, DeadlineKind.NoLeads, PolicyScope.Everywhere, rule)).ThenRefused(PolicyRefusals.PeriodNotPositive);
+        GivenPolicy().When(policy => SetDeadlineRule(policy, DeadlineKind.ChildTurningEighteen, PolicyScope.Everywhere, rule))
+            .Then(new DeadlineRuleSet(DeadlineKind.ChildTurningEighteen, PolicyScope.Everywhere, rule));
+    }
+
+    [Fact, Spec(Success, nameof(RemoveDeadlineRule))]
+    public void A_particular_rule_is_removed() => GivenPolicy(new DeadlineRuleSet(DeadlineKind.PartnerAnswer, ForGermany, Monthly))
+        .When(policy => RemoveDeadlineRule(policy, DeadlineKind.PartnerAnswer, ForGermany))
+        .Then(new DeadlineRuleRemoved(DeadlineKind.PartnerAnswer, ForGermany));
+
+    [Fact, Spec(Repetition, nameof(RemoveDeadlineRule))]
+    public void A_rule_is_removed_once()
+    {
+        GivenPolicy(new DeadlineRuleSet(DeadlineKind.PartnerAnswer, ForGermany, Monthly))
+            .WhenTwice(policy => RemoveDeadlineRule(policy, DeadlineKind.PartnerAnswer, ForGermany)).ThenNothing();
+        GivenPolicy().When(policy => RemoveDeadlineRule(policy, DeadlineKind.PartnerAnswer, ForGermany)).ThenNothing();
+    }
+
+    [Fact, Spec(Refused, nameof(RemoveDeadlineRule))]
+    public void No_kind_of_deadline_is_ever_without_a_rule()
+    {
+        foreach (var kind in Enum.GetValues<DeadlineKind>())
+        {
+            Assert.True(Policy.Default.DeadlineRules.ContainsKey((kind, PolicyScope.Everywhere)), kind.ToString());
+            GivenPolicy().When(policy => RemoveDeadlineRule(policy, kind, PolicyScope.Everywhere)).ThenRefused(PolicyRefusals.GeneralDeadlineRuleNeeded);
+        }
+    }
+
+    [Fact, Spec(Success, nameof(DeclareHolidays))]
+    public void Holidays_are_declared_in_order_and_once()
+    {
+        var after = GivenPolicy().When(policy => DeclareHolidays(policy, 2026, [new(2026, 5, 1), new(2026, 4, 6), new(2026, 5, 1)]))
+            .Then(new PublicHolidaysDeclared(2026, [new(2026, 4, 6), new(2026, 5, 1)]));
+
+        Assert.True(after.State.IsHoliday(new DateOnly(2026, 4, 6)));
+        Assert.False(after.State.IsHoliday(new DateOnly(2026, 4, 7)));
+        Assert.False(after.State.IsHoliday(new DateOnly(2027, 4, 6)));
+    }
+
+    [Fact, Spec(Repetition, nameof(DeclareHolidays))]
+    public void The_same_holidays_twice_change_nothing()
+    {
+        GivenPolicy().WhenTwice(policy => DeclareHolidays(policy, 2026, [new(2026, 5, 1), new(2026, 4, 6)])).ThenNothing();
+        GivenPolicy(new PublicHolidaysDeclared(2026, [new(2026, 4, 6), new(2026, 5, 1)]))
+            .When(policy => DeclareHolidays(policy, 2026, [new(2026, 5, 1), new(2026, 4, 6)])).ThenNothing();
+    }
+
+    [Fact]
+    public void A_new_declaration_replaces_the_years_holidays()
+    {
+        var after = GivenPolicy(new PublicHolidaysDeclared(2026, [new(2026, 5, 1)])).When(policy => DeclareHolidays(policy, 2026, []))
+            .Then(new PublicHolidaysDeclared(2026, []));
+
+        Assert.False(after.State.IsHoliday(new DateOnly(2026, 5, 1)));
+    }
+
+    [Fact, Spec(Refused, nameof(DeclareHolidays))]
+    public void A_years_holidays_lie_in_it() => GivenPolicy()
+        .When(policy => DeclareHolidays(policy, 2026, [new(2026, 12, 25), new(2027, 1, 1)])).ThenRefused(PolicyRefusals.HolidayOfAnotherYear);
+
+    [Fact, Spec(Success, nameof(SetCountryRule)), Spec(NeverRefused, nameof(SetCountryRule))]
+    public void A_countrys_rule_is_set_and_replaced()
+    {
+        var after = GivenPolicy().When(policy => SetCountryRule(policy, NoFieldVisits)).Then(new CountryRuleSet(NoFieldVisits));
+        after.When(policy => SetCountryRule(policy, new CountryRule(Libya))).Then(new CountryRuleSet(new CountryRule(Libya)));
+
+        Assert.Equal(NoFieldVisits, after.State.RuleFor(Libya));
+        Assert.Equal(new CountryRule(France), after.State.RuleFor(France));
+    }
+
+    [Fact, Spec(Repetition, nameof(SetCountryRule))]
+    public void The_same_country_rule_twice_changes_nothing() => GivenPolicy().WhenTwice(policy => SetCountryRule(policy, NoFieldVisits)).ThenNothing();
+
+    [Theory, Spec(Success, nameof(SetAges))]
+    [InlineData(1, 0)]
+    [InlineData(30, 30)]
+    [InlineData(21, 16)]
+    public void Ages_are_set(int majority, int askingAlone) =>
+        GivenPolicy().When(policy => SetAges(policy, new AgePolicy(majority, askingAlone))).Then(new AgePolicySet(new AgePolicy(majority, askingAlone)));
+
+    [Fact, Spec(Repetition, nameof(SetAges))]
+    public void The_same_ages_twice_change_nothing()
+    {
+        GivenPolicy().WhenTwice(policy => SetAges(policy, new AgePolicy(21, 16))).ThenNothing();
+        GivenPolicy().When(policy => SetAges(policy, new AgePolicy(18, 15))).ThenNothing();
+    }
+
+    [Theory, Spec(Refused, nameof(SetAges))]
+    [InlineData(0, 0)]
+    [InlineData(31, 15)]
+    [InlineData(18, -1)]
+    [InlineData(18, 19)]
+    public void Ages_make_sense(int majority, int askingAlone) =>
+        GivenPolicy().When(policy => SetAges(policy, new AgePolicy(majority, askingAlone))).ThenRefused(PolicyRefusals.AgesOutOfRange);
+
+    [Fact, Spec(Success, nameof(RegisterPartner)), Spec(NeverRefused, nameof(RegisterPartner))]
+    public void A_partner_is_registered_and_corrected()
+    {
+        var renamed = GermanRedCross with { Name = "German Red Cross" };
+
+        GivenPolicy().When(policy => RegisterPartner(policy, GermanRedCross)).Then(new PartnerSocietyRegistered(GermanRedCross))
+            .When(policy => RegisterPartner(policy, renamed)).Then(new PartnerSocietyRegistered(renamed));
+    }
+
+    [Fact, Spec(Repetition, nameof(RegisterPartner))]
+    public void A_partner_is_registered_once() => GivenPolicy().WhenTwice(policy => RegisterPartner(policy, GermanRedCross)).ThenNothing();
+}
