@@ -25,7 +25,11 @@ public static class PartnerSearchDecider
     {
         if (state is PartnerSearch.Existing { File.Preparation: var known })
         {
-            return known.TracingRequestId == requestId && known.SoughtPerson == soughtPerson && known.Society == society && known.Fields == fields
+            var same = known.TracingRequestId == requestId
+                && known.SoughtPerson == soughtPerson
+                && string.Equals(known.Society, society, StringComparison.OrdinalIgnoreCase)
+                && known.Fields == fields;
+            return same
                 ? Decision.Unchanged
                 : TracingRequestRefusals.AlreadyRecordedDifferently;
         }
