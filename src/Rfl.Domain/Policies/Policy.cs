@@ -44,7 +44,7 @@ public sealed record Policy(
     {
         if (deadline.MovedTo is { } moved)
             return moved;
-        if (RuleFor(deadline.Key.Kind, deadline.Scope) is not { Steps.Count: > 0 } rule)
+        if (RuleFor(deadline.Key.Kind, InCountryOfPartner(deadline.Scope)) is not { Steps.Count: > 0 } rule)
             return null;
         var occurrence = deadline.Key.Occurrence;
         if (occurrence > rule.Steps.Count && !rule.Repeats)
@@ -53,6 +53,12 @@ public sealed record Policy(
         var repeats = Math.Max(0, occurrence - rule.Steps.Count);
         return WorkingCalendar.Add(deadline.Key.Since, step with { Count = step.Count * (1 + repeats) }, IsHoliday);
     }
+
+    /// <summary>What a partner is asked happens where the partner works, so that a country's rules hold for it too (handbook §6).</summary>
+    private DeadlineScope InCountryOfPartner(DeadlineScope scope) =>
+        scope is { Country: null, Partner: { } partner } && Partners.TryGetValue(partner, out var society)
+            ? scope with { Country = society.Country?.ToString() }
+            : scope;
 
     private DeadlineRule? RuleFor(DeadlineKind kind, DeadlineScope scope)
     {
