@@ -25,9 +25,9 @@ public sealed record RoleAssignment(ValueList<Role> Roles, string? Region = null
         if (Roles.Count > 1 && Roles.Intersect(alone).Any())
             return new Refusal("role-not-combinable", "roles", [Roles.Intersect(alone).First().ToString()]);
         if (Roles.Intersect(regional).Any() == string.IsNullOrWhiteSpace(Region))
-            return new Refusal(Region is null ? "region-missing" : "region-not-used", "region");
+            return new Refusal(string.IsNullOrWhiteSpace(Region) ? "region-missing" : "region-not-used", "region");
         if (Roles.Intersect(ofSocieties).Any() == string.IsNullOrWhiteSpace(Society))
-            return new Refusal(Society is null ? "society-missing" : "society-not-used", "society");
+            return new Refusal(string.IsNullOrWhiteSpace(Society) ? "society-missing" : "society-not-used", "society");
         if (Roles.Contains(Role.Enquirer) == (TracingRequestId is null))
             return new Refusal(TracingRequestId is null ? "tracing-request-missing" : "tracing-request-not-used", "tracingRequestId");
         return null;
