@@ -1,5 +1,6 @@
 using Rfl.Domain.Common;
 using Rfl.Domain.People;
+using Rfl.Domain.People.Calendars;
 using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Domain.Tests.Common;
@@ -24,7 +25,10 @@ public static class TestPeople
     public static readonly CountryCode Germany = Country("DE");
     public static readonly CountryCode Libya = Country("LY");
 
-    public static readonly ContactPoint Phone = new("+33 6 00 00 00 00");
+    /// <summary>Nobody can say when.</summary>
+    public static readonly UncertainDate SomeDay = UncertainDate.Parse("XXXX");
+
+    public static readonly ContactPoint Phone = new(ContactKind.Phone, "+33600000000");
 
     public static readonly PersonDetails BrotherDetails = new(
         [Name("Zaman")],
@@ -37,7 +41,7 @@ public static class TestPeople
         Profession: "tailor",
         DistinguishingMarks: "scar on the left hand",
         HealthOrVulnerability: "asthma",
-        Relatives: [new RelatedPerson("Laila")]);
+        Relatives: [new RelatedPerson(Name("Laila"), FamilyRelation.Spouse)]);
 
     public static readonly PersonDetails SisterDetails = new([Name("Zahra")], Sex: Sex.Female);
 
@@ -58,16 +62,14 @@ public static class TestPeople
 
     public static PersonName Name(string given) => PersonName.Of(new NameComponent(NameComponentKind.Given, given));
 
-    public static StatedDate Born(DateOnly earliest, DateOnly latest) => new("about", Between(earliest, latest));
+    public static StatedDate Born(DateOnly earliest, DateOnly latest) => new("about", CalendarKind.Gregorian, Between(earliest, latest), DatePrecision.Month);
 
-    /// <summary>A birth of which only nothing is known.</summary>
-    public static StatedDate BornSomeDay() => new("does not know", SomeDay);
+    /// <summary>A birth of which nothing is known.</summary>
+    public static StatedDate BornSomeDay() => new("does not know", CalendarKind.Gregorian, SomeDay, DatePrecision.Span);
 
-    public static readonly UncertainDate SomeDay = new(null, null);
+    public static UncertainDate On(DateOnly day) => UncertainDate.On(day);
 
-    public static UncertainDate On(DateOnly day) => new(day, day);
-
-    public static UncertainDate Between(DateOnly earliest, DateOnly latest) => new(earliest, latest);
+    public static UncertainDate Between(DateOnly earliest, DateOnly latest) => UncertainDate.OneDayBetween(earliest, latest);
 
     public static LossOfContact Loss(DateOnly lastSeen) => new(
         On(lastSeen),

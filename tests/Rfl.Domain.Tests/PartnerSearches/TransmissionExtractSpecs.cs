@@ -45,6 +45,19 @@ public sealed class TransmissionExtractSpecs
     public void All_fields_of_the_sought_person_together_are_the_whole_person() => Assert.Equal(
         BrotherDetails, Send([.. PersonFields.Select(row => (TransferField)row[0])]).SoughtPerson.Value!.Details);
 
+    [Fact]
+    public void Ethnicity_and_religion_never_leave()
+    {
+        Assert.True(ReasonedDetail.TryCreate("Hazara", "the ship's list is kept by people", out var ethnicity));
+        var details = BrotherDetails with { Ethnicity = ethnicity, Religion = ethnicity };
+        var corrected = new SoughtPersonDetailsCorrected(
+            Brother, FamilyRelation.Brother, new SoughtPersonCircumstances(), null, Personal.Of(Brother, details));
+
+        var sent = Send([.. Searching, corrected], [.. Enum.GetValues<TransferField>()]);
+
+        Assert.Equal(BrotherDetails, sent.SoughtPerson.Value!.Details);
+    }
+
     public static TheoryData<TransferField, EnquirerExtract> EnquirerFields => new()
     {
         { TransferField.EnquirerName, new(KarimsDetails.Person.Names) },

@@ -50,12 +50,22 @@ public sealed class PriorityRuleSpecs
     public void A_recent_loss_elsewhere_is_standard() => Assert.Equal(
         (Priority.Standard, PriorityReason.Standard), Propose(BrotherAdded, LostOn(Days.Today) with { Cause = BreakOfContact.Conflict }));
 
-    [Fact]
-    public void A_loss_of_unknown_date_is_standard()
+    [Theory]
+    [InlineData("XXXX", Priority.Standard)]
+    [InlineData("202X", Priority.Standard)]
+    [InlineData("2024-12-30/2026-01-01", Priority.Standard)]
+    [InlineData("2024-12-31/2026-01-01", Priority.RecentLoss)]
+    [InlineData("2025", Priority.RecentLoss)]
+    [InlineData("2026", Priority.RecentLoss)]
+    [InlineData("2026-01", Priority.RecentLoss)]
+    [InlineData("2025-11", Priority.Standard)]
+    [InlineData("2026-01/..", Priority.Standard)]
+    [InlineData("../2026-01", Priority.Standard)]
+    public void A_loss_of_uncertain_date_is_recent_where_the_date_may_be_and_is_no_vaguer_than_a_year(string when, Priority expected)
     {
-        var account = Personal.Of(Brother, Loss(Days.Today) with { When = SomeDay });
+        var account = Personal.Of(Brother, Loss(Days.Today) with { When = UncertainDate.Parse(when) });
 
-        Assert.Equal(Priority.Standard, Propose(BrotherAdded, LostOn(Days.Today) with { Account = account }).Priority);
+        Assert.Equal(expected, Propose(BrotherAdded, LostOn(Days.Today) with { Account = account }).Priority);
     }
 
     [Fact]
