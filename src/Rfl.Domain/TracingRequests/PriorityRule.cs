@@ -26,6 +26,8 @@ public static class PriorityRule
     private static bool LostRecentlyOnTheRoute(SoughtPersonFile person, DateTimeOffset? submittedAt) =>
         person.Loss is { Cause: BreakOfContact.Migration, Account.Value: { } account }
         && submittedAt is { } submitted
-        && account.When.Latest is { } latest
+        && account.When is { Earliest: { } earliest, Latest: { } latest }
+        // A date vaguer than a year, such as XXXX, does not say that the loss was recent.
+        && latest.DayNumber - earliest.DayNumber <= 366
         && latest >= DateOnly.FromDateTime(submitted.UtcDateTime).AddDays(-RecentDays);
 }
