@@ -25,6 +25,7 @@ public static class ApprovingForChild
 }
 
 [AllowedFor(Role.ChildProtectionFocalPoint)]
+[Discreet]
 public sealed record ApproveForChild(TracingRequestId TracingRequestId, PersonId PersonId, Guid ChoiceId) : ICircleCommand;
 
 public sealed class ApproveForChildHandler(DisclosureDesk desk) : ICommandHandler<ApproveForChild>

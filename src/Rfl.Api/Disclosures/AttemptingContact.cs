@@ -27,6 +27,7 @@ public static class AttemptingContact
 public sealed record AttemptContactBody(ContactChannel Channel, DateOnly AttemptedOn, string? Note = null);
 
 [AllowedFor(Role.DisclosureOfficer)]
+[Discreet]
 public sealed record AttemptContact(TracingRequestId TracingRequestId, PersonId PersonId, Guid AttemptId, AttemptContactBody Body) : ICircleCommand;
 
 public sealed class AttemptContactHandler(DisclosureDesk desk) : ICommandHandler<AttemptContact>

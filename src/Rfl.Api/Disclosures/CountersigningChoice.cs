@@ -25,6 +25,7 @@ public static class CountersigningChoice
 }
 
 [AllowedFor(Role.DisclosureOfficer)]
+[Discreet]
 public sealed record CountersignChoice(TracingRequestId TracingRequestId, PersonId PersonId, Guid ChoiceId) : ICircleCommand;
 
 public sealed class CountersignChoiceHandler(DisclosureDesk desk) : ICommandHandler<CountersignChoice>

@@ -27,6 +27,7 @@ public static class ExchangingContact
 public sealed record ExchangeContactBody(DateOnly ExchangedOn);
 
 [AllowedFor(Role.DisclosureOfficer)]
+[Discreet]
 public sealed record ExchangeContact(TracingRequestId TracingRequestId, PersonId PersonId, ExchangeContactBody Body) : ICircleCommand;
 
 public sealed class ExchangeContactHandler(DisclosureDesk desk) : ICommandHandler<ExchangeContact>

@@ -54,6 +54,7 @@ public sealed record ChoiceView(
     Guid Id, DisclosureChoice Choice, DateOnly SignedOn, Guid RecordedBy, string? Evidence, string? Coordinates, Guid? ApprovedBy, Guid? CountersignedBy);
 
 [AllowedFor(Role.DisclosureOfficer, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[Discreet]
 public sealed record GetDisclosure(TracingRequestId TracingRequestId, PersonId PersonId) : IQuery<DisclosureView>;
 
 public sealed class GetDisclosureHandler(EventStore store, CurrentViewer viewer) : IQueryHandler<GetDisclosure, DisclosureView>

@@ -29,6 +29,7 @@ public static class InformingSoughtPerson
 public sealed record InformSoughtPersonBody(DateOnly InformedOn, string Language, bool ThroughInterpreter, string? AccompaniedBy = null);
 
 [AllowedFor(Role.DisclosureOfficer)]
+[Discreet]
 public sealed record InformSoughtPerson(TracingRequestId TracingRequestId, PersonId PersonId, InformSoughtPersonBody Body) : ICircleCommand;
 
 public sealed class InformSoughtPersonValidator : AbstractValidator<InformSoughtPerson>

@@ -32,6 +32,7 @@ public sealed record DisclosureSummary(
     DateTimeOffset? DueAt);
 
 [AllowedFor(Role.DisclosureOfficer, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[Discreet]
 public sealed record ListDisclosures(DisclosureStatus? Status, string? Cursor, int Limit) : IQuery<Page<DisclosureSummary>>;
 
 public sealed class ListDisclosuresHandler(NpgsqlDataSource database, CurrentViewer viewer, Cursors cursors)

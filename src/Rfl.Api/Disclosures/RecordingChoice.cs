@@ -30,6 +30,7 @@ public static class RecordingChoice
 public sealed record RecordChoiceBody(DisclosureChoice Choice, DateOnly SignedOn, string Evidence, string? Coordinates = null);
 
 [AllowedFor(Role.DisclosureOfficer)]
+[Discreet]
 public sealed record RecordChoice(TracingRequestId TracingRequestId, PersonId PersonId, Guid ChoiceId, RecordChoiceBody Body) : ICircleCommand;
 
 public sealed class RecordChoiceValidator : AbstractValidator<RecordChoice>

@@ -36,6 +36,7 @@ public sealed record ReportFindingBody(
     FindingKind Kind, FindingSource Source, DateOnly FoundOn, FindingAccount Account, Guid? SourceId = null, string? ConfirmingAuthority = null);
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[Discreet]
 public sealed record ReportFinding(TracingRequestId TracingRequestId, PersonId PersonId, Guid FindingId, ReportFindingBody Body) : ICommand;
 
 public sealed class ReportFindingValidator : AbstractValidator<ReportFinding>

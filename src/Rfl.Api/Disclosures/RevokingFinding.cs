@@ -29,6 +29,7 @@ public static class RevokingFinding
 public sealed record RevokeFindingBody(string Reason);
 
 [AllowedFor(Role.DisclosureOfficer)]
+[Discreet]
 public sealed record RevokeFinding(TracingRequestId TracingRequestId, PersonId PersonId, RevokeFindingBody Body) : ICircleCommand;
 
 public sealed class RevokeFindingValidator : AbstractValidator<RevokeFinding>

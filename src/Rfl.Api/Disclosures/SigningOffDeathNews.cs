@@ -24,6 +24,7 @@ public static class SigningOffDeathNews
 }
 
 [AllowedFor(Role.Supervisor)]
+[Discreet]
 public sealed record SignOffDeathNews(TracingRequestId TracingRequestId, PersonId PersonId) : ICircleCommand;
 
 public sealed class SignOffDeathNewsHandler(DisclosureDesk desk) : ICommandHandler<SignOffDeathNews>

@@ -28,6 +28,7 @@ public static class VerifyingIdentity
 public sealed record VerifyIdentityBody(DateOnly VerifiedOn, string How);
 
 [AllowedFor(Role.DisclosureOfficer)]
+[Discreet]
 public sealed record VerifyIdentity(TracingRequestId TracingRequestId, PersonId PersonId, VerifyIdentityBody Body) : ICircleCommand;
 
 public sealed class VerifyIdentityValidator : AbstractValidator<VerifyIdentity>

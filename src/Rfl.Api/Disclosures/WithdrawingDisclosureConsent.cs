@@ -27,6 +27,7 @@ public static class WithdrawingDisclosureConsent
 public sealed record WithdrawDisclosureConsentBody(DateOnly WithdrawnOn);
 
 [AllowedFor(Role.DisclosureOfficer)]
+[Discreet]
 public sealed record WithdrawDisclosureConsent(TracingRequestId TracingRequestId, PersonId PersonId, WithdrawDisclosureConsentBody Body) : ICircleCommand;
 
 public sealed class WithdrawDisclosureConsentHandler(DisclosureDesk desk) : ICommandHandler<WithdrawDisclosureConsent>

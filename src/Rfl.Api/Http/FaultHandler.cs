@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
+using Npgsql;
 using Rfl.Api.Pipeline;
+using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.Http;
 
@@ -24,6 +26,16 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log, IHostEnviron
                 break;
             case BadHttpRequestException bad:
                 await httpContext.WriteProblemAsync(Problems.Of(httpContext, bad.StatusCode));
+                break;
+            case PersonErasedException:
+                await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status409Conflict, "person-erased"));
+                break;
+            case KeyEncryptionKeyUnavailableException:
+                await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status503ServiceUnavailable, "personal-data-unavailable"));
+                break;
+            case NpgsqlException { IsTransient: true }:
+                Failed(log, exception.GetType().FullName!, "the database cannot be reached", Trail(exception));
+                await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status503ServiceUnavailable));
                 break;
             default:
                 Failed(log, exception.GetType().FullName!, environment.IsDevelopment() ? exception.Message : "not shown", Trail(exception));

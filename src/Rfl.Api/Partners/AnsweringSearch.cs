@@ -9,7 +9,6 @@ using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Disclosures;
 using Rfl.Domain.PartnerSearches;
-using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Identity;
 
@@ -40,6 +39,7 @@ public sealed record AnswerSearchBody(
 }
 
 [AllowedFor(Role.PartnerSociety)]
+[Discreet]
 public sealed record AnswerSearch(PartnerSearchId PartnerSearchId, Guid AnswerId, AnswerSearchBody Body) : ICommand;
 
 public sealed class AnswerSearchValidator : AbstractValidator<AnswerSearch>

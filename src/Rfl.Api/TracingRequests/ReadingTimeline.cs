@@ -1,6 +1,5 @@
 using MediatR;
 using Npgsql;
-using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -43,7 +44,7 @@ public sealed class LocalPostgresHost(string dataFolder, Action<string>? tell = 
             folder = await ClusterFolder.OpenAsync(dataFolder);
             locks = new FolderLocks(folder.Path);
             using var change = await locks.ChangeAsync(recoveryPatience);
-            var version = folder.Exists ? int.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Cluster, "PG_VERSION"))) : (int?)null;
+            var version = folder.Exists ? int.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Cluster, "PG_VERSION")), CultureInfo.InvariantCulture) : (int?)null;
             binaries = await PostgresInstallation.EnsureAsync(version, tell);
             if (!folder.Exists)
                 await CreateAsync();
