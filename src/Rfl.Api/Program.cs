@@ -11,6 +11,7 @@ using Rfl.Api.PartnerSearches;
 using Rfl.Api.Pipeline;
 using Rfl.Api.SigningIn;
 using Rfl.Api.TracingRequests;
+using Rfl.Api.Views;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.LocalPostgres;
 
@@ -27,6 +28,7 @@ builder.Services.AddPartnerSearches();
 builder.Services.AddDisclosures();
 builder.Services.AddPartners();
 builder.Services.AddFigures();
+builder.Services.AddViews();
 
 await using var app = builder.Build();
 await app.Services.StartDatabaseAsync();
@@ -40,4 +42,5 @@ api.MapDisclosures();
 api.MapPartners();
 api.MapEnquirers();
 api.MapFigures();
+api.MapViews();
 await app.RunAsync();
