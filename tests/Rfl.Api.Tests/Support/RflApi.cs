@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -17,6 +18,8 @@ namespace Rfl.Api.Tests.Support;
 /// </summary>
 public class RflApi : IdentityHost
 {
+    private readonly ConcurrentDictionary<object, HttpClient> callers = [];
+
     protected override Dictionary<string, string?> Settings => new()
     {
         ["Jobs:Enabled"] = "false",
@@ -41,6 +44,12 @@ public class RflApi : IdentityHost
         client.DefaultRequestHeaders.Add("X-Api-Key", key.Text);
         return client;
     }
+
+    /// <summary>As <see cref="As(DemoAccount)"/>, kept and shared: not to be disposed of.</summary>
+    public HttpClient Caller(DemoAccount account) => callers.GetOrAdd(account, _ => As(account));
+
+    /// <inheritdoc cref="Caller(DemoAccount)"/>
+    public HttpClient Caller(DemoApiKey key) => callers.GetOrAdd(key, _ => As(key));
 
     /// <summary>Moves the clock to an instant of the future.</summary>
     public void MoveTo(DateTimeOffset instant)

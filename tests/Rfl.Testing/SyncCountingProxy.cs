@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Rfl.Infrastructure.Tests.EventStore;
+namespace Rfl.Testing;
 
 /// <summary>Stands between client and server on Unix sockets and counts the client's Sync and Query messages: each is a round trip.</summary>
 public sealed class SyncCountingProxy : IAsyncDisposable
