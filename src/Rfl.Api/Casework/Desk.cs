@@ -82,7 +82,7 @@ public sealed class Desk(
             conditions.CausationId,
             work.OccurredAt);
         var remember = lookup?.Remember(new FirstAnswer(done.Id, done.Version, done.Location, done.Created), work.Now);
-        await store.AppendAsync(work.Appends, context, remember is null ? [] : [remember], ct);
+        await store.AppendAsync(work.Appends, context, remember is null ? work.Also : [.. work.Also, remember], ct);
     }
 
     private IdempotencyLookup? Lookup(ICommand command) => conditions.IdempotencyKey is { } key

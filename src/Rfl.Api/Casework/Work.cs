@@ -1,3 +1,4 @@
+using Npgsql;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
@@ -11,6 +12,7 @@ public sealed class Work
 {
     private readonly Dictionary<Guid, (StreamHistory Loaded, List<IDomainEvent> Events)> streams;
     private readonly Dictionary<Guid, object> states = [];
+    private readonly List<NpgsqlBatchCommand> also = [];
     private DateTimeOffset? occurredAt;
 
     internal Work(IReadOnlyDictionary<Guid, StreamHistory> loaded, Policy policy, Viewer viewer, RequestConditions conditions, DateTimeOffset now)
@@ -38,6 +40,11 @@ public sealed class Work
     internal IReadOnlyList<StreamAppend> Appends => [.. streams.Values.Select(stream => new StreamAppend(stream.Loaded, stream.Events))];
 
     internal DateTimeOffset? OccurredAt => occurredAt;
+
+    internal IReadOnlyList<NpgsqlBatchCommand> Also => also;
+
+    /// <summary>Further rows to be written in the transaction of this command, such as a notice to be sent.</summary>
+    public void AlsoSave(NpgsqlBatchCommand command) => also.Add(command);
 
     /// <summary>The facts of this command happened on an earlier day; recorded next to the moment of recording.</summary>
     public void HappenedOn(DateOnly day) => occurredAt = WorkingCalendar.MomentOn(day, Now);

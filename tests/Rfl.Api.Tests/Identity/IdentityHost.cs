@@ -54,6 +54,7 @@ public class IdentityHost : IAsyncLifetime
             host.UseSetting("ConnectionStrings:Rfl", Database.ConnectionString);
             host.UseSetting("Rfl:DataFolder", folder.FullName);
             host.UseSetting("Rfl:DemoData", "true");
+            host.UseSetting("Jobs:Enabled", "false");
             host.UseSetting("Identity:SigningKey", Convert.ToBase64String(new byte[32]));
             host.UseSetting("Identity:SecretKey", Convert.ToBase64String(new byte[32]));
             host.UseSetting("Identity:PasswordIterations", "1000");

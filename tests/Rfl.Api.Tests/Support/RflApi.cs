@@ -22,7 +22,6 @@ public class RflApi : IdentityHost
 
     protected override Dictionary<string, string?> Settings => new()
     {
-        ["Jobs:Enabled"] = "false",
         ["Identity:AccessTokenLifetime"] = "01:00:00",
         ["Identity:RequestsPerMinutePerApiKey"] = "100000",
     };

@@ -1,0 +1,110 @@
+using MediatR;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.Disclosures;
+using Rfl.Domain.PartnerSearches;
+using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.Jobs;
+
+namespace Rfl.Api.Deadlines;
+
+/// <summary>Passes every deadline that is due outside the disclosure circle.</summary>
+public sealed class ChasingDeadlines(DueDeadlines due, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ChasingDeadlines> log)
+    : Chasing(due, scopes, clock, log), IScheduledJob
+{
+    public const string JobName = "chasing-deadlines";
+
+    public string Name => JobName;
+
+    public TimeSpan Every => TimeSpan.FromMinutes(1);
+
+    public bool IsOfCircle => false;
+
+    public Task RunAsync(JobProgress run, CancellationToken ct) => ChaseAsync(inCircle: false, run, ct);
+}
+
+/// <summary>The same inside the circle, apart: how many there are would betray findings.</summary>
+public sealed class ChasingCircleDeadlines(DueDeadlines due, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ChasingCircleDeadlines> log)
+    : Chasing(due, scopes, clock, log), IScheduledJob
+{
+    public const string JobName = "chasing-circle-deadlines";
+
+    public string Name => JobName;
+
+    public TimeSpan Every => TimeSpan.FromMinutes(1);
+
+    public bool IsOfCircle => true;
+
+    public Task RunAsync(JobProgress run, CancellationToken ct) => ChaseAsync(inCircle: true, run, ct);
+}
+
+/// <summary>Page by page, one command per deadline in a scope and a transaction of its own. One that fails is noted, tried again later, and stops no other.</summary>
+public abstract partial class Chasing(DueDeadlines due, IServiceScopeFactory scopes, TimeProvider clock, ILogger log)
+{
+    protected async Task ChaseAsync(bool inCircle, JobProgress run, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        DueDeadline? last = null;
+        while (true)
+        {
+            var page = await due.ReadAsync(inCircle, now, last, ct);
+            run.Found(page.Count);
+            foreach (var deadline in page)
+            {
+                ct.ThrowIfCancellationRequested();
+                if (await TryPassAsync(deadline, run, ct) is { } error)
+                {
+                    run.FailedWith(error);
+                    if (!inCircle)
+                        LogFailure(log, deadline.Key.Kind.ToString(), deadline.StreamId, error);
+                    await due.NoteFailureAsync(deadline, error, now, ct);
+                    continue;
+                }
+
+                run.Succeeded();
+                if (deadline.Attempts > 0)
+                    await due.ForgetFailureAsync(deadline, ct);
+            }
+
+            if (page.Count < DueDeadlines.PageSize)
+                return;
+            last = page[^1];
+        }
+    }
+
+    /// <returns>The code of the failure; null where the deadline passed or had nothing left to wait for.</returns>
+    private async Task<string?> TryPassAsync(DueDeadline deadline, JobProgress run, CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentViewer>().ActAs(Viewer.System);
+            scope.ServiceProvider.GetRequiredService<RequestConditions>().CorrelationId = run.RunId;
+            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(CommandFor(deadline), ct) switch
+            {
+                Outcome.Done => null,
+                Outcome.Refused refused => refused.Refusal.Code,
+                var other => other.GetType().Name,
+            };
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            return JobRunner.CodeOf(exception);
+        }
+    }
+
+    private static ICommand CommandFor(DueDeadline deadline) => deadline.StreamType switch
+    {
+        _ when deadline.StreamType == StreamKinds.TracingRequest.Name =>
+            new PassTracingRequestDeadline(new TracingRequestId(deadline.StreamId), deadline.Key),
+        _ when deadline.StreamType == StreamKinds.PartnerSearch.Name =>
+            new PassPartnerSearchDeadline(new PartnerSearchId(deadline.StreamId), deadline.Key),
+        _ when deadline.StreamType == StreamKinds.Disclosure.Name =>
+            new PassDisclosureDeadline(new DisclosureId(deadline.StreamId), deadline.Key),
+        _ => throw new InvalidOperationException($"No command passes a deadline of a {deadline.StreamType}."),
+    };
+
+    [LoggerMessage(LogLevel.Error, "Deadline {Kind} of stream {StreamId} could not be passed ({Error}); it is tried again later.")]
+    private static partial void LogFailure(ILogger log, string kind, Guid streamId, string error);
+}

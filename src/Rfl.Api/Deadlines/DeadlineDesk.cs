@@ -1,0 +1,57 @@
+using System.Diagnostics.Metrics;
+using Rfl.Api.Casework;
+using Rfl.Api.Mail;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Common;
+using Rfl.Domain.Deadlines;
+
+namespace Rfl.Api.Deadlines;
+
+/// <summary>
+/// Passes one deadline. Whether it is due is asked again here, under the policy in force and on the stream as it is now: what the query saw may be past. The
+/// decider records each deadline once, so a second run, on this node or another, finds nothing to do.
+/// </summary>
+public sealed class DeadlineDesk(Desk desk, MailOutbox outbox)
+{
+    private static readonly Counter<long> passed =
+        Telemetry.Meter.CreateCounter<long>("rfl.deadlines.passed", "{deadline}", "Deadlines that fell, by kind; never those of the disclosure circle.");
+
+    /// <param name="open">What the stream waits for.</param>
+    /// <param name="pass">Decides that the deadline fell at this instant.</param>
+    /// <param name="caseOf">The request whose caseworker is told; null where nobody outside the circle may be.</param>
+    public async Task<Outcome> PassAsync<TState, TEvent>(
+        ICommand command,
+        StreamKind<TState, TEvent> kind,
+        Guid stream,
+        DeadlineKey deadline,
+        Func<TState, IEnumerable<OpenDeadline>> open,
+        Func<TState, DeadlineKey, DateTimeOffset, Decision<TEvent>> pass,
+        Func<TState, Guid>? caseOf,
+        CancellationToken ct)
+        where TEvent : IDomainEvent
+    {
+        var fell = false;
+        var outcome = await desk.CarryOutAsync(command, [(stream, kind.Name)], Decide, ct);
+        if (fell && outcome is Outcome.Done && caseOf is not null)
+            passed.Add(1, new KeyValuePair<string, object?>("rfl.kind", deadline.Kind.ToString()));
+        return outcome;
+
+        Outcome Decide(Work work)
+        {
+            fell = false;
+            var state = work.State(kind, stream);
+            if (open(state).FirstOrDefault(candidate => candidate.Key == deadline) is not { PassedAt: null } waiting
+                || work.Policy.DueAt(waiting) is not { } dueAt || dueAt > work.Now)
+            {
+                return new Outcome.Done(stream);
+            }
+
+            if (work.Record(kind, stream, pass(state, deadline, dueAt)) is { } refused)
+                return refused;
+            if (caseOf is not null && outbox.Notice(caseOf(state), deadline.Kind, work.Now) is { } notice)
+                work.AlsoSave(notice);
+            fell = true;
+            return new Outcome.Done(stream);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Rfl.Domain.Access;
+using Rfl.Domain.Deadlines;
+
+namespace Rfl.Api.Mail;
+
+/// <summary>A notice ready to be sent.</summary>
+/// <param name="Recipients">The assigned caseworker, or the supervisors where nobody is assigned; empty where none of them has an active account.</param>
+public sealed record WaitingNotice(Guid Id, string Kind, int Attempts, string? Reference, IReadOnlyList<string> Recipients);
+
+/// <summary>
+/// Notices are rows written in the transaction of the passing, and sent afterwards: none without its deadline, none lost with a crash. They hold ids only;
+/// reference and addresses are looked up when they are sent.
+/// </summary>
+public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings> settings)
+{
+    public const int PageSize = 50;
+
+    /// <summary>After so many failures a notice is given up; the worklist still has the deadline.</summary>
+    public const int MostAttempts = 20;
+
+    /// <summary>How long a node has for a notice before another may send it.</summary>
+    private static readonly TimeSpan lease = TimeSpan.FromMinutes(5);
+
+    /// <summary>The row of a notice; null where no mail is configured.</summary>
+    public NpgsqlBatchCommand? Notice(Guid caseId, DeadlineKind kind, DateTimeOffset now) => settings.Value.Host is null ? null : new(
+        "insert into mail_outbox (id, case_id, kind, written_at, next_at) values ($1, $2, $3, $4, $4)")
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(now) },
+            new NpgsqlParameter<Guid> { TypedValue = caseId },
+            new NpgsqlParameter<string> { TypedValue = kind.ToString() },
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
+        },
+    };
+
+    /// <summary>Takes a few waiting notices: no other node gets them while this one sends.</summary>
+    public async Task<IReadOnlyList<WaitingNotice>> TakeAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            with taken as (
+                update mail_outbox set next_at = $2, attempts = attempts + 1
+                where id in (
+                    select id from mail_outbox where sent_at is null and next_at <= $1 and attempts < $3 order by next_at, id limit $4 for update skip locked)
+                returning id, case_id, kind, attempts)
+            select t.id, t.kind, t.attempts, c.reference, coalesce(
+                (select array[a.email] from identity.accounts a where a.id = c.caseworker and a.is_active),
+                (select array_agg(a.email order by a.email) from identity.accounts a where a.is_active and a.roles @> array[$5]),
+                '{}')
+            from taken t left join case_row c on c.id = t.case_id
+            order by t.id
+            """);
+        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(now + lease);
+        command.Parameters.AddWithValue(MostAttempts);
+        command.Parameters.AddWithValue(PageSize);
+        command.Parameters.AddWithValue(nameof(Role.Supervisor));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var notices = new List<WaitingNotice>();
+        while (await reader.ReadAsync(ct))
+        {
+            notices.Add(new WaitingNotice(
+                reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetFieldValue<string[]>(4)));
+        }
+
+        return notices;
+    }
+
+    public async Task MarkSentAsync(WaitingNotice notice, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("update mail_outbox set sent_at = $2, error = null where id = $1");
+        command.Parameters.AddWithValue(notice.Id);
+        command.Parameters.AddWithValue(now);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Waits twice as long after each failure, six hours at most.</summary>
+    public async Task MarkFailedAsync(WaitingNotice notice, string error, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("update mail_outbox set next_at = $2, error = $3 where id = $1");
+        command.Parameters.AddWithValue(notice.Id);
+        command.Parameters.AddWithValue(now + TimeSpan.FromMinutes(Math.Min(360, Math.Pow(2, notice.Attempts))));
+        command.Parameters.AddWithValue(error);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,40 @@
+using MediatR;
+using Rfl.Api.Casework;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.Policies;
+using Rfl.Infrastructure.EventStore;
+
+namespace Rfl.Api.Policies;
+
+public static class GettingPolicy
+{
+    public static void Map(IEndpointRouteBuilder policy) =>
+        policy.MapGet("/", Get)
+            .WithName("GetPolicy")
+            .WithSummary("Shows the policy in force, or as it was at an earlier version");
+
+    /// <param name="version">0 for the handbook's defaults; the answer to a version has no ETag, since nothing can be decided on the past.</param>
+    public static async Task<QueryAnswer<PolicyView>> Get(long? version, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new GetPolicy(version), ct)).ToHttp();
+}
+
+[AllowedFor(
+    Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.DisclosureOfficer, Role.Supervisor, Role.Publisher,
+    Role.DataProtectionOfficer, Role.SystemAdministrator)]
+public sealed record GetPolicy(long? Version) : IQuery<PolicyView>;
+
+public sealed class GetPolicyHandler(EventStore store) : IQueryHandler<GetPolicy, PolicyView>
+{
+    public async Task<QueryOutcome<PolicyView>> Handle(GetPolicy query, CancellationToken ct)
+    {
+        var history = await store.LoadAsync(PolicyInForce.StreamId, StreamKinds.Policy.Name, ct);
+        if (query.Version is not { } version)
+            return new QueryOutcome<PolicyView>.Found(PolicyView.Of(history.Version, StreamKinds.Policy.Fold(history)), history.Version);
+        return version < 0 || version > history.Version
+            ? new QueryOutcome<PolicyView>.NotFound()
+            : PolicyView.Of(version, StreamKinds.Policy.Fold(history.Facts<IPolicyEvent>().Take((int)version)));
+    }
+}

@@ -1,0 +1,23 @@
+namespace Rfl.Api.Policies;
+
+/// <summary>The Society's policy (handbook §6, rule 3): read by all staff, changed by supervisors.</summary>
+public static class PoliciesModule
+{
+    public static IServiceCollection AddPolicies(this IServiceCollection services) => services
+        .AddScoped<PolicyDesk>()
+        .AddSingleton<DeadlineInstants>();
+
+    public static IEndpointRouteBuilder MapPolicies(this IEndpointRouteBuilder api)
+    {
+        var policy = api.MapGroup("/policy").WithTags("Policy");
+        GettingPolicy.Map(policy);
+        ListingPolicyChanges.Map(policy);
+        SettingDeadlineRule.Map(policy);
+        RemovingDeadlineRule.Map(policy);
+        DeclaringHolidays.Map(policy);
+        SettingCountryRule.Map(policy);
+        SettingAges.Map(policy);
+        RegisteringPartnerSociety.Map(policy);
+        return api;
+    }
+}
