@@ -94,19 +94,19 @@ public sealed class PolicyTests(RflApi api) : IClassFixture<RflApi>
     public async Task Deadlines_are_gone_over_a_second_time_for_commands_that_were_under_way()
     {
         await api.AcceptAsync(3);
-        await SetAsync("newsAfterSignificantEvent", new { }, false, (6, "workingDays"));
+        await SetAsync("noLeads", new { }, false, (20, "months"));
         await using (var late = api.Database.DataSource.CreateCommand(
-            "update deadline set due_at = '2026-11-23 09:00Z' where case_id = $1 and kind = 'NewsAfterSignificantEvent'"))
+            "update deadline set due_at = '2026-11-23 09:00Z' where case_id = $1 and kind = 'NoLeads'"))
         {
             late.Parameters.AddWithValue(Interviews.Id(3));
             await late.ExecuteNonQueryAsync();
         }
 
         await api.RunAsync(ReapplyingPolicy.JobName);
-        Assert.Equal(["2026-11-23"], await DueAsync(3, "newsAfterSignificantEvent"));
+        Assert.Equal(["2026-11-23"], await DueAsync(3, "noLeads"));
         api.Clock.Advance(TimeSpan.FromMinutes(3));
         await api.RunAsync(ReapplyingPolicy.JobName);
-        Assert.NotEqual(["2026-11-23"], await DueAsync(3, "newsAfterSignificantEvent"));
+        Assert.Equal(["2028-07-22"], await DueAsync(3, "noLeads"));
         Assert.True(await api.AskAsync<bool>("select settled from policy_applied"));
     }
 
