@@ -17,7 +17,7 @@ public static class CountersigningChoice
             .WithSummary("A second officer signs the choice; only now does anything follow from it")
             .RequiresVersion()
             .TakesIdempotencyKey()
-            .MayRefuse("choice-unknown", "second-officer-needed", "already-countersigned", "child-protection-approval-missing");
+            .MayRefuse("choice-unknown", "second-officer-needed", "already-countersigned", "death-reported", "child-protection-approval-missing");
 
     public static async Task<CommandAnswer<CarriedOut>> Post(
         Guid tracingRequestId, Guid personId, Guid choiceId, IMediator mediator, CancellationToken ct) =>

@@ -18,7 +18,7 @@ public static class RevokingFinding
             .WithSummary("Takes a finding back that was wrong, before anything was released")
             .RequiresVersion()
             .TakesIdempotencyKey()
-            .WithExample(new RevokeFindingBody("Another person of the same name: the mother's name differs."))
+            .WithExample(new RevokeFindingBody(new Guid("5b8d3c52-6f6e-4d0b-9a39-0b9a5f4d1c0f"), "Another person of the same name: the mother's name differs."))
             .MayRefuse("already-released");
 
     public static async Task<CommandAnswer<CarriedOut>> Post(
@@ -26,7 +26,7 @@ public static class RevokingFinding
         (await mediator.Send(new RevokeFinding(new TracingRequestId(tracingRequestId), new PersonId(personId), body), ct)).ToHttp();
 }
 
-public sealed record RevokeFindingBody(string Reason);
+public sealed record RevokeFindingBody(Guid FindingId, string Reason);
 
 [AllowedFor(Role.DisclosureOfficer)]
 [Discreet]
@@ -44,5 +44,5 @@ public sealed class RevokeFindingHandler(DisclosureDesk desk) : ICommandHandler<
 {
     public Task<Outcome> Handle(RevokeFinding command, CancellationToken ct) =>
         desk.DecideAsync(command, VersionRule.Required, (disclosure, work) =>
-            DisclosureDecider.RevokeFinding(disclosure, work.Viewer.Id, command.Body.Reason), ct);
+            DisclosureDecider.RevokeFinding(disclosure, command.Body.FindingId, work.Viewer.Id, command.Body.Reason), ct);
 }

@@ -22,7 +22,7 @@ public static class SendingAuthorityInquiry
         (await mediator.Send(new SendAuthorityInquiry(new TracingRequestId(id), inquiryId, body), ct)).ToHttp();
 }
 
-public sealed record SendAuthorityInquiryBody(PersonId SoughtPerson, string Authority, DateOnly SentOn, string Question);
+public sealed record SendAuthorityInquiryBody(PersonId SoughtPerson, string Authority, DateOnly SentOn, string Question, AuthorityKind Kind = AuthorityKind.Other);
 
 [AllowedFor(Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 public sealed record SendAuthorityInquiry(TracingRequestId TracingRequestId, Guid InquiryId, SendAuthorityInquiryBody Body) : ICommand;
@@ -43,6 +43,6 @@ public sealed class SendAuthorityInquiryHandler(TracingRequestDesk desk) : IComm
             {
                 work.HappenedOn(command.Body.SentOn);
                 return SearchDecider.SendInquiry(
-                    request, command.InquiryId, command.Body.SoughtPerson, command.Body.Authority, command.Body.SentOn, command.Body.Question, work.Policy, work.Today);
+                    request, command.InquiryId, command.Body.SoughtPerson, command.Body.Authority, command.Body.SentOn, command.Body.Question, command.Body.Kind, work.Policy, work.Today);
             }, ct);
 }

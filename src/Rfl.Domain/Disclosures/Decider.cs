@@ -29,8 +29,9 @@ public static class DisclosureDecider
         };
     }
 
-    public static Decision<IDisclosureEvent> RevokeFinding(Disclosure state, Guid officer, string reason) => state switch
+    public static Decision<IDisclosureEvent> RevokeFinding(Disclosure state, Guid findingId, Guid officer, string reason) => state switch
     {
+        Disclosure.Found found when found.Finding.FindingId != findingId => DisclosureRefusals.NothingFound,
         Disclosure.Found { InForce: DisclosureChoice.Coordinates or DisclosureChoice.AliveOnly } => DisclosureRefusals.AlreadyReleased,
         Disclosure.Found { DeathSignedOffBy: not null } => DisclosureRefusals.AlreadyReleased,
         Disclosure.Found found => new FindingRevoked(found.Finding.FindingId, officer, Personal.Of(found.Finding.SoughtPerson, reason)),
@@ -126,6 +127,8 @@ public static class DisclosureDecider
             return choice.CountersignedBy == officer ? Decision.Unchanged : DisclosureRefusals.AlreadyCountersigned;
         if (choice.RecordedBy == officer)
             return DisclosureRefusals.SecondOfficerNeeded;
+        if (found.Finding.Kind == FindingKind.Deceased)
+            return DisclosureRefusals.DeathReported;
         if (found.Finding.ConcernsMinor && choice is { ApprovedBy: null, Kind: not DisclosureChoice.Nothing })
             return DisclosureRefusals.ChildProtectionApprovalMissing;
         return new DisclosureCountersigned(choiceId, officer);

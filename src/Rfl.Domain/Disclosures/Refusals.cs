@@ -13,6 +13,7 @@ public static class DisclosureRefusals
     public static readonly Refusal CoordinatesMissing = new("coordinates-missing", "coordinates");
     public static readonly Refusal ChoiceUnknown = new("choice-unknown", "choiceId");
     public static readonly Refusal SecondOfficerNeeded = new("second-officer-needed");
+    public static readonly Refusal DeathReported = new("death-reported");
     public static readonly Refusal AlreadyCountersigned = new("already-countersigned");
     public static readonly Refusal ChildProtectionApprovalMissing = new("child-protection-approval-missing");
     public static readonly Refusal AlreadyReleased = new("already-released");

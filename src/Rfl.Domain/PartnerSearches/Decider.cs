@@ -136,6 +136,8 @@ public static class PartnerSearchDecider
     {
         if (fields.Count == 0)
             return (PartnerSearchRefusals.NoFieldChosen, []);
+        if (fields.Any(field => field is TransferField.LastAddress or TransferField.Route) && !fields.Contains(TransferField.LossOfContact))
+            return (PartnerSearchRefusals.LossOfContactNeeded, []);
         var answers = fields.Select(field => TransferPermission.MayLeave(field, soughtPerson, partner, file, today, policy)).ToList();
         var withheld = answers.OfType<TransferAnswer.Withheld>().ToList();
         return withheld.Count > 0

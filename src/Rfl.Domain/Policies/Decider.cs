@@ -10,8 +10,8 @@ public static class PolicyDecider
     {
         if (rule.Steps.Count == 0)
             return PolicyRefusals.DeadlineRuleWithoutSteps;
-        if (kind != DeadlineKind.ChildTurningEighteen && rule.Steps.Any(step => step.Count < 1))
-            return PolicyRefusals.PeriodNotPositive;
+        if (rule.Steps.Any(step => step.Count > Period.Longest || (step.Count < 1 && kind != DeadlineKind.ChildTurningEighteen)))
+            return PolicyRefusals.PeriodOutOfRange;
         if (policy.DeadlineRules.TryGetValue((kind, scope), out var current) && current == rule)
             return Decision.Unchanged;
         return new DeadlineRuleSet(kind, scope, rule);

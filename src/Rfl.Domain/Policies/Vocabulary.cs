@@ -7,7 +7,10 @@ namespace Rfl.Domain.Policies;
 
 /// <summary>A length of time as a Society states it.</summary>
 /// <param name="Count">1 to 1,000.</param>
-public sealed record Period(int Count, PeriodUnit Unit);
+public sealed record Period(int Count, PeriodUnit Unit)
+{
+    public const int Longest = 1_000;
+}
 
 public enum PeriodUnit
 {
@@ -50,7 +53,8 @@ public sealed record CountryRule(
 public sealed record PartnerSociety(string Code, string Name, CountryCode? Country = null, bool IsCentralTracingAgency = false);
 
 /// <summary>Ages in completed years, as the Society and its law have them.</summary>
-public sealed record AgePolicy(int Majority = 18, int AskingAlone = 15);
+/// <param name="AskingAlone">From this age on a minor may ask without a legal representative; the age of majority unless a Society sets another (handbook §3).</param>
+public sealed record AgePolicy(int Majority = 18, int AskingAlone = 18);
 
 /// <summary>The parts of a file that can leave the house, each allowed or withheld on its own (handbook §8.5).</summary>
 public enum TransferField

@@ -19,6 +19,9 @@ public sealed record CaseFile
     /// <summary>The partner society that sent the request; null for our own.</summary>
     public string? Society { get; init; }
 
+    /// <summary>The day of the interview, or of a partner's request.</summary>
+    public DateOnly? BegunOn { get; init; }
+
     public string? Fingerprint { get; init; }
 
     public EnquirerRegistered? Enquirer { get; init; }
@@ -41,6 +44,9 @@ public sealed record CaseFile
 
     /// <summary>Attempts to reach the enquirer since they were last reached.</summary>
     public ImmutableList<UnreachableAttempt> UnreachableAttempts { get; init; } = [];
+
+    /// <summary>Every attempt ever recorded, so that a repeated one is known also after the enquirer was reached.</summary>
+    public ImmutableDictionary<Guid, EnquirerUnreachableRecorded> KnownAttempts { get; init; } = ImmutableDictionary<Guid, EnquirerUnreachableRecorded>.Empty;
 
     public ImmutableDictionary<TracingRequestId, LinkReason> Links { get; init; } = ImmutableDictionary<TracingRequestId, LinkReason>.Empty;
 
@@ -77,6 +83,7 @@ public sealed record CaseFile
         Reference = started.Reference,
         Region = started.Region,
         TakenBy = started.TakenBy,
+        BegunOn = started.InterviewedOn,
     };
 
     internal static CaseFile Begin(IncomingTracingRequestReceived received) => new()
@@ -84,6 +91,7 @@ public sealed record CaseFile
         Reference = received.Reference,
         Region = received.Region,
         Society = received.Society,
+        BegunOn = received.ReceivedOn,
     };
 
     internal CaseFile AcceptedOn(DateTimeOffset at) => this with { AcceptedAt = at, LastActivityAt = at, LastLeadAt = at, UntoldSince = at };
@@ -142,7 +150,6 @@ public sealed record CaseFile
         AuthorityInquiryAnswered answered => this with
         {
             Inquiries = Inquiries.SetItem(answered.InquiryId, Inquiries[answered.InquiryId] with { Answer = answered }),
-            UntoldSince = answered.Result is InquiryResult.Partial or InquiryResult.Lead ? UntoldSince ?? at : UntoldSince,
         },
         LeadReceived lead => this with { Leads = Leads.Add(lead.LeadId, lead), LastLeadAt = at },
         SoughtPersonLocated located =>
@@ -158,7 +165,11 @@ public sealed record CaseFile
             UntoldSince = null,
             UnreachableAttempts = [],
         },
-        EnquirerUnreachableRecorded attempt => this with { UnreachableAttempts = UnreachableAttempts.Add(new UnreachableAttempt(attempt, at)) },
+        EnquirerUnreachableRecorded attempt => this with
+        {
+            UnreachableAttempts = UnreachableAttempts.Add(new UnreachableAttempt(attempt, at)),
+            KnownAttempts = KnownAttempts.SetItem(attempt.AttemptId, attempt),
+        },
         _ => throw new InvalidOperationException($"A case file does not know the event {happened.GetType().Name}."),
     };
 

@@ -107,7 +107,8 @@ public sealed record SearchActionCarriedOut(
     Guid SearchActionId, DateOnly CarriedOutOn, SearchResult Result, Provenance Provenance, Personal<string> Account) : ITracingRequestEvent;
 
 [EventType("authority-inquiry-sent.v1")]
-public sealed record AuthorityInquirySent(Guid InquiryId, PersonId SoughtPerson, string Authority, DateOnly SentOn, Personal<string> Question)
+public sealed record AuthorityInquirySent(
+    Guid InquiryId, PersonId SoughtPerson, string Authority, DateOnly SentOn, Personal<string> Question, AuthorityKind Kind = AuthorityKind.Other)
     : ITracingRequestEvent;
 
 [EventType("authority-inquiry-answered.v1")]

@@ -32,8 +32,8 @@ public static class LifeDecider
         if (state is not TracingRequest.Started { File: { SubmittedAt: not null } file })
             return TracingRequestRefusals.NotSubmitted;
         var attempt = new EnquirerUnreachableRecorded(id, channel, on);
-        if (file.UnreachableAttempts.Find(known => known.Attempt.AttemptId == id) is { } before)
-            return before.Attempt == attempt ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
+        if (file.KnownAttempts.TryGetValue(id, out var before))
+            return before == attempt ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
         if (on > today)
             return TracingRequestRefusals.DateInFuture;
         return file.Security?.Assessment.DoNotContactThrough.Contains(channel) == true ? TracingRequestRefusals.ChannelForbidden : attempt;
@@ -83,12 +83,12 @@ public static class LifeDecider
         _ => TracingRequestRefusals.NothingToReopen,
     };
 
-    /// <summary>The enquirer can withdraw at any time (rule 15).</summary>
+    /// <summary>The enquirer can withdraw at any time (rule 15); of a request that has ended nothing is left to stop.</summary>
     public static Decision<ITracingRequestEvent> Withdraw(TracingRequest state) => state switch
     {
         TracingRequest.Withdrawn => Decision.Unchanged,
         TracingRequest.Interview or TracingRequest.Submitted or TracingRequest.Open => new TracingRequestWithdrawn(),
-        TracingRequest.Started => TracingRequestRefusals.AlreadyEnded,
+        TracingRequest.Started => Decision.Unchanged,
         _ => TracingRequestRefusals.NotSubmitted,
     };
 

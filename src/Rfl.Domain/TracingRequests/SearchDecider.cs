@@ -32,11 +32,12 @@ public static class SearchDecider
         return done;
     }
 
-    /// <summary>An inquiry to an authority needs the enquirer's consent for that purpose; immigration and asylum authorities are never asked (rule 16).</summary>
+    /// <summary>An inquiry to an authority needs the enquirer's consent for that purpose; an immigration or asylum authority a consent
+    /// that names it: only the person can ask for that (rule 16).</summary>
     public static Decision<ITracingRequestEvent> SendInquiry(
-        TracingRequest state, Guid id, PersonId soughtPerson, string authority, DateOnly sentOn, string question, Policy policy, DateOnly today)
+        TracingRequest state, Guid id, PersonId soughtPerson, string authority, DateOnly sentOn, string question, AuthorityKind kind, Policy policy, DateOnly today)
     {
-        var sent = new AuthorityInquirySent(id, soughtPerson, authority, sentOn, Personal.Of(soughtPerson, question));
+        var sent = new AuthorityInquirySent(id, soughtPerson, authority, sentOn, Personal.Of(soughtPerson, question), kind);
         if (state is TracingRequest.Started { File: var file } && file.Inquiries.TryGetValue(id, out var known))
             return known.Sent == sent ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
         if (Forbid(state, soughtPerson, SearchMeans.AuthorityInquiry, policy) is { } refusal)
@@ -44,7 +45,9 @@ public static class SearchDecider
         if (sentOn > today)
             return TracingRequestRefusals.DateInFuture;
         var consented = InterviewDecider.FileOf(state).Consents.Any(consent =>
-            consent.HoldsOn(today) && consent.Consent.Covers(ConsentPurpose.AuthorityInquiry, authority));
+            consent.HoldsOn(today)
+            && consent.Consent.Covers(ConsentPurpose.AuthorityInquiry, authority)
+            && (kind != AuthorityKind.MigrationOrAsylum || consent.Consent.Recipient is not null));
         return consented ? sent : TracingRequestRefusals.AuthorityConsentMissing;
     }
 

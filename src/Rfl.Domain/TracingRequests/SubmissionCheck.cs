@@ -19,17 +19,17 @@ public static class SubmissionCheck
 
     public static Refusal? Refusal(CaseFile file, Policy policy)
     {
-        var missing = Missing(file).ToList();
+        var missing = Missing(file, policy).ToList();
         if (missing.Count > 0)
             return TracingRequestRefusals.SubmissionIncomplete(missing);
         return file.SoughtPersons.Select(person => ForbiddenByCountry(person, policy)).FirstOrDefault(refusal => refusal is not null);
     }
 
-    public static IEnumerable<string> Missing(CaseFile file)
+    public static IEnumerable<string> Missing(CaseFile file, Policy policy)
     {
         if (file.Enquirer is not { } enquirer)
             yield return Enquirer;
-        else if (enquirer is { IsMinor: true, Details.Value.LegalRepresentative: null } && file.Society is null)
+        else if (enquirer is { IsMinor: true, Details.Value: { LegalRepresentative: null } details } && file.Society is null && !MayAskAlone(details, file, policy))
             yield return LegalRepresentative;
         if (file.SoughtPersons.IsEmpty)
             yield return SoughtPerson;
@@ -40,6 +40,10 @@ public static class SubmissionCheck
         else if (assessment is { DoNotSearch: false, AllowedMeans.Count: 0 })
             yield return MeansOfSearch;
     }
+
+    /// <summary>Only who is certainly old enough; an unknown or uncertain age asks for a representative.</summary>
+    private static bool MayAskAlone(EnquirerDetails details, CaseFile file, Policy policy) =>
+        details.Person.Birth?.Interval.Latest is { } latestBirth && file.BegunOn is { } today && latestBirth.AddYears(policy.Ages.AskingAlone) <= today;
 
     /// <summary>Where women may not be searched for, the nearest male relative is sought and the woman listed among the companions (rule 3).</summary>
     private static Refusal? ForbiddenByCountry(SoughtPersonFile person, Policy policy) =>

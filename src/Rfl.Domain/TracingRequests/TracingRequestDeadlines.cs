@@ -54,11 +54,11 @@ public static class TracingRequestDeadlines
     {
         if (file.UntoldSince is { } untold)
             yield return new Trigger(NewsAfterSignificantEvent, untold);
-        yield return new Trigger(NewsToEnquirer, file.LastNewsAt ?? file.AcceptedAt!.Value, Repeats: true);
+        yield return new Trigger(NewsToEnquirer, file.LastNewsAt ?? file.AcceptedAt!.Value);
         foreach (var (id, inquiry) in file.Inquiries.Where(inquiry => inquiry.Value.Answer is null))
-            yield return new Trigger(AuthorityInquiryUnanswered, inquiry.SentAt, id.ToString(), Steps: 2);
+            yield return new Trigger(AuthorityInquiryUnanswered, inquiry.SentAt, id.ToString());
         foreach (var consent in file.Consents.Where(consent => consent.WithdrawnOn is null && IsPublication(consent.Consent.Purpose)))
-            yield return new Trigger(ConsentReview, consent.ReviewedAt ?? consent.RecordedAt, consent.Consent.ConsentId.ToString(), Repeats: true);
+            yield return new Trigger(ConsentReview, consent.ReviewedAt ?? consent.RecordedAt, consent.Consent.ConsentId.ToString());
         foreach (var person in file.SoughtPersons)
         {
             if (person is { TurnsEighteenIn: { } month, Search: SearchState.NotStarted or SearchState.Searching })
@@ -68,10 +68,10 @@ public static class TracingRequestDeadlines
         switch (open.Activity)
         {
             case Activity.Dormant dormant:
-                yield return new Trigger(DormantReview, dormant.LastReviewedAt ?? dormant.Since, Repeats: true);
+                yield return new Trigger(DormantReview, dormant.LastReviewedAt ?? dormant.Since);
                 break;
             case Activity.Accepted or Activity.Searching:
-                yield return new Trigger(StaleCase, file.LastActivityAt, Repeats: true);
+                yield return new Trigger(StaleCase, file.LastActivityAt);
                 if (file.LastLeadAt is { } lead && file.SoughtPersons.Any(person => person.Search is SearchState.NotStarted or SearchState.Searching))
                     yield return new Trigger(NoLeads, lead);
                 break;
@@ -83,7 +83,7 @@ public static class TracingRequestDeadlines
     private static bool IsPublication(ConsentPurpose purpose) => purpose
         is ConsentPurpose.TraceTheFaceOnline or ConsentPurpose.TraceTheFacePoster or ConsentPurpose.TraceTheFaceRestrictedGallery;
 
-    /// <summary>The occurrences that have passed, and the next one.</summary>
+    /// <summary>The occurrences that have passed, and the next one; whether there is a next one is the policy's to say.</summary>
     private static IEnumerable<OpenDeadline> Occurrences(Trigger trigger, CaseFile file, DeadlineScope scope)
     {
         for (var occurrence = 1; ; occurrence++)
@@ -91,10 +91,10 @@ public static class TracingRequestDeadlines
             var key = new DeadlineKey(trigger.Kind, trigger.Subject, trigger.Since, occurrence);
             DateTimeOffset? passed = file.PassedDeadlines.TryGetValue(key, out var at) ? at : null;
             yield return new OpenDeadline(key, scope, passed, file.MovedDeadlines.TryGetValue(key, out var moved) ? moved : null);
-            if (passed is null || (!trigger.Repeats && occurrence >= trigger.Steps))
+            if (passed is null)
                 yield break;
         }
     }
 
-    private sealed record Trigger(DeadlineKind Kind, DateTimeOffset Since, string Subject = "", int Steps = 1, bool Repeats = false);
+    private sealed record Trigger(DeadlineKind Kind, DateTimeOffset Since, string Subject = "");
 }

@@ -117,6 +117,20 @@ public enum SearchResult
     NotPossible,
 }
 
+public enum AuthorityKind
+{
+    Other,
+    CivilRegistry,
+    ChildWelfare,
+    Health,
+    Detention,
+    Forensic,
+    SearchAndRescue,
+
+    /// <summary>Immigration or asylum: asked only where the person asks for it, by a consent that names this authority (rule 16).</summary>
+    MigrationOrAsylum,
+}
+
 public enum InquiryResult
 {
     Unknown,

@@ -3,6 +3,7 @@ using Rfl.Domain.Consents;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.Disclosures;
 using Rfl.Domain.PartnerSearches;
+using Rfl.Domain.Policies;
 using Rfl.Domain.Tests.Common;
 using Rfl.Domain.TracingRequests;
 using static Rfl.Domain.Deadlines.DeadlineKind;
@@ -32,8 +33,8 @@ public sealed class WaitingSpecs
         { [.. Searching, News, Inquired], [NewsToEnquirer, StaleCase, NoLeads, AuthorityInquiryUnanswered] },
         { [.. Searching, News, Inquired, Answered(InquiryResult.Unknown)], [NewsToEnquirer, StaleCase, NoLeads] },
         { [.. Searching, News, Inquired, Answered(InquiryResult.RefusedToAnswer)], [NewsToEnquirer, StaleCase, NoLeads] },
-        { [.. Searching, News, Inquired, Answered(InquiryResult.Lead)], [NewsToEnquirer, StaleCase, NoLeads, NewsAfterSignificantEvent] },
-        { [.. Searching, News, Inquired, Answered(InquiryResult.Partial)], [NewsToEnquirer, StaleCase, NoLeads, NewsAfterSignificantEvent] },
+        { [.. Searching, News, Inquired, Answered(InquiryResult.Lead)], [NewsToEnquirer, StaleCase, NoLeads] },
+        { [.. Searching, News, Inquired, Answered(InquiryResult.Partial)], [NewsToEnquirer, StaleCase, NoLeads] },
         { [.. Searching, News, Located], [NewsToEnquirer, StaleCase, NewsAfterSignificantEvent] },
         { [.. Searching, News, Fate], [NewsToEnquirer, StaleCase, NewsAfterSignificantEvent] },
         { [.. Searching, News, new CaseSuspended(SuspensionReason.Security)], [NewsToEnquirer] },
@@ -95,7 +96,7 @@ public sealed class WaitingSpecs
         var overdue = Given(Submitted).And(Days.NextMorning, new DeadlinePassed(key, Days.Morning));
 
         Assert.Equal(
-            [new OpenDeadline(key, new DeadlineScope(), Days.NextMorning)], TracingRequestDeadlines.Of(overdue.State));
+            [new OpenDeadline(key, new DeadlineScope(), Days.NextMorning)], UnderPolicy(TracingRequestDeadlines.Of(overdue.State)));
         Assert.DoesNotContain(TracingRequestDeadlines.Of(overdue.And(new TracingRequestAccepted()).State), open => open.Key == key);
     }
 
@@ -117,7 +118,24 @@ public sealed class WaitingSpecs
         for (var occurrence = 1; occurrence <= 2; occurrence++)
             story = story.And(new DeadlinePassed(new DeadlineKey(AuthorityInquiryUnanswered, Id(302).ToString(), Days.Morning, occurrence), Days.Morning));
 
-        Assert.Equal([1, 2], TracingRequestDeadlines.Of(story.State).Where(open => open.Key.Kind == AuthorityInquiryUnanswered).Select(open => open.Key.Occurrence));
+        Assert.Equal([1, 2], UnderPolicy(TracingRequestDeadlines.Of(story.State)).Where(open => open.Key.Kind == AuthorityInquiryUnanswered).Select(open => open.Key.Occurrence));
+    }
+
+    [Fact]
+    public void A_policy_with_more_steps_chases_more_often()
+    {
+        var three = Policy.Evolve(Policy.Default, new DeadlineRuleSet(
+            AuthorityInquiryUnanswered,
+            PolicyScope.Everywhere,
+            new DeadlineRule([new Period(30, PeriodUnit.Days), new Period(60, PeriodUnit.Days), new Period(75, PeriodUnit.Days)])));
+        var story = Given([.. Accepted, Inquired]);
+        for (var occurrence = 1; occurrence <= 2; occurrence++)
+            story = story.And(new DeadlinePassed(new DeadlineKey(AuthorityInquiryUnanswered, Id(302).ToString(), Days.Morning, occurrence), Days.Morning));
+
+        var third = Assert.Single(
+            TracingRequestDeadlines.Of(story.State), open => open.Key.Kind == AuthorityInquiryUnanswered && open.PassedAt is null);
+        Assert.Equal(3, third.Key.Occurrence);
+        Assert.NotNull(three.DueAt(third));
     }
 
     [Fact]
@@ -234,7 +252,7 @@ public sealed class WaitingSpecs
             story = story.And(Days.NextMorning, new ReminderSent(new DeadlineKey(DeadlineKind.PartnerAnswer, "DE", Days.Morning, occurrence), Days.Morning));
         story = story.And(Days.NextMorning, new EscalatedToCentralTracingAgency(new DeadlineKey(EscalationToCentralTracingAgency, "DE", Days.Morning, 1), Days.Morning));
 
-        var open = PartnerSearchDeadlines.Of(story.State).ToList();
+        var open = UnderPolicy(PartnerSearchDeadlines.Of(story.State)).ToList();
         Assert.Equal([1, 2, 3, 1], open.Select(deadline => deadline.Key.Occurrence));
         Assert.All(open, deadline => Assert.Equal(Days.NextMorning, deadline.PassedAt));
         Assert.True(Assert.IsType<PartnerSearch.Transmitted>(story.State).Escalated);
@@ -261,6 +279,9 @@ public sealed class WaitingSpecs
     private static AuthorityInquiryAnswered Answered(InquiryResult result) => new(Id(302), Days.Today, result, Personal.Of(Brother, "!"));
 
     private static ConsentGiven Publish(ConsentPurpose purpose) => new(ConsentTo(purpose, 205));
+
+    /// <summary>How often a deadline recurs is the policy's to say: a third reminder is only waiting for a policy that wants one.</summary>
+    private static IEnumerable<OpenDeadline> UnderPolicy(IEnumerable<OpenDeadline> open) => open.Where(deadline => Policy.Default.DueAt(deadline) is not null);
 
     private static DeadlineKey KeyOf(TracingRequest state, DeadlineKind kind) =>
         Assert.Single(TracingRequestDeadlines.Of(state), open => open.Key.Kind == kind).Key;

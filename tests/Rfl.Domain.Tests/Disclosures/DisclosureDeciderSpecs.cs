@@ -98,7 +98,17 @@ public sealed class DisclosureDeciderSpecs
     [Theory, Spec(Refused, nameof(RevokeFinding))]
     [MemberData(nameof(Released))]
     public void What_was_released_cannot_be_revoked(IDisclosureEvent[] facts) =>
-        GivenDisclosure(facts).When(Revoke).ThenRefused(DisclosureRefusals.AlreadyReleased);
+        GivenDisclosure(facts)
+        .When(state => RevokeFinding(state, ((Disclosure.Found)state).Finding.FindingId, Officer, "another Zaman"))
+        .ThenRefused(DisclosureRefusals.AlreadyReleased);
+
+    [Fact]
+    public void Only_the_finding_that_was_meant_is_revoked() =>
+        GivenDisclosure(Found).When(state => RevokeFinding(state, Id(499), Officer, "another Zaman")).ThenRefused(DisclosureRefusals.NothingFound);
+
+    [Fact]
+    public void Nothing_is_signed_while_a_death_is_reported() => GivenDisclosure([.. ReadyToChoose, ChoseAliveOnly, FoundDead])
+        .When(state => Countersign(state, ((Disclosure.Found)state).Choice!.ChoiceId, SecondOfficer)).ThenRefused(DisclosureRefusals.DeathReported);
 
     public static TheoryData<IDisclosureEvent[]> Released => [CoordinatesInForce, AliveOnlyInForce, DeathSignedOff];
 
@@ -246,7 +256,7 @@ public sealed class DisclosureDeciderSpecs
     private static Decision<IDisclosureEvent> Find(Disclosure state, FindingRecorded finding, ITracingRequestEvent[]? request = null) =>
         RecordFinding(state, Request(request ?? Searching), finding, Days.Today);
 
-    private static Decision<IDisclosureEvent> Revoke(Disclosure state) => RevokeFinding(state, Officer, "another Zaman");
+    private static Decision<IDisclosureEvent> Revoke(Disclosure state) => RevokeFinding(state, Found.FindingId, Officer, "another Zaman");
 
     private static Decision<IDisclosureEvent> Tell(Disclosure state, DateOnly? on = null, string? accompaniedBy = null) =>
         Inform(state, on ?? Days.Today, "prs", throughInterpreter: true, accompaniedBy, Days.Today);

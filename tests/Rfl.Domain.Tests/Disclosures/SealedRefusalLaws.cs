@@ -20,7 +20,8 @@ public sealed class SealedRefusalLaws
         (state, n) => DisclosureDecider.RecordFinding(state, Request(Searching), Found with { FindingId = Id(410 + (n % 3)) }, Days.Today),
         (state, n) => DisclosureDecider.RecordFinding(state, Request(Searching), FoundChild with { FindingId = Id(420 + (n % 3)) }, Days.Today),
         (state, n) => DisclosureDecider.RecordFinding(state, Request(Searching), FoundDead with { FindingId = Id(430 + (n % 3)) }, Days.Today),
-        (state, n) => DisclosureDecider.RevokeFinding(state, Officers[n % 3], "another Zaman"),
+        (state, n) => DisclosureDecider.RevokeFinding(
+            state, (state as Disclosure.Found)?.Finding.FindingId ?? Guid.Empty, Officers[n % 3], "another Zaman"),
         (state, _) => DisclosureDecider.VerifyIdentity(state, Days.Today, "passport", Days.Today),
         (state, _) => DisclosureDecider.VerifyIdentity(state, Days.Today, "passport", Days.Today),
         (state, _) => DisclosureDecider.Inform(state, Days.Today, "prs", true, "an aunt", Days.Today),

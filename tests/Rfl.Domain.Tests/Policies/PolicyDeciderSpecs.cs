@@ -43,7 +43,7 @@ public sealed class PolicyDeciderSpecs
     {
         var rule = new DeadlineRule([new Period(1, PeriodUnit.Days), new Period(count, PeriodUnit.Days)]);
 
-        GivenPolicy().When(policy => SetDeadlineRule(policy, DeadlineKind.NoLeads, PolicyScope.Everywhere, rule)).ThenRefused(PolicyRefusals.PeriodNotPositive);
+        GivenPolicy().When(policy => SetDeadlineRule(policy, DeadlineKind.NoLeads, PolicyScope.Everywhere, rule)).ThenRefused(PolicyRefusals.PeriodOutOfRange);
         GivenPolicy().When(policy => SetDeadlineRule(policy, DeadlineKind.ChildTurningEighteen, PolicyScope.Everywhere, rule))
             .Then(new DeadlineRuleSet(DeadlineKind.ChildTurningEighteen, PolicyScope.Everywhere, rule));
     }
@@ -127,7 +127,7 @@ public sealed class PolicyDeciderSpecs
     public void The_same_ages_twice_change_nothing()
     {
         GivenPolicy().WhenTwice(policy => SetAges(policy, new AgePolicy(21, 16))).ThenNothing();
-        GivenPolicy().When(policy => SetAges(policy, new AgePolicy(18, 15))).ThenNothing();
+        GivenPolicy().When(policy => SetAges(policy, new AgePolicy(18, 18))).ThenNothing();
     }
 
     [Theory, Spec(Refused, nameof(SetAges))]

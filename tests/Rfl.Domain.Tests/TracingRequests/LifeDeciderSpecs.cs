@@ -179,10 +179,10 @@ public sealed class LifeDeciderSpecs
     public void Withdrawing_twice_is_withdrawing() => Given(Searching).WhenTwice(Withdraw).ThenNothing();
 
     [Fact, Spec(Refused, nameof(Withdraw))]
-    public void A_request_that_has_ended_is_not_withdrawn()
+    public void There_is_nothing_to_stop_in_a_request_that_has_ended_or_never_began()
     {
-        Given(Closed).When(Withdraw).ThenRefused(TracingRequestRefusals.AlreadyEnded);
-        Given(Declined).When(Withdraw).ThenRefused(TracingRequestRefusals.AlreadyEnded);
+        Given(Closed).When(Withdraw).ThenNothing();
+        Given(Declined).When(Withdraw).ThenNothing();
         Given().When(Withdraw).ThenRefused(TracingRequestRefusals.NotSubmitted);
     }
 

@@ -153,6 +153,17 @@ public sealed class SearchDeciderSpecs
         Given([.. Accepted, new SecurityAssessmentRecorded(AllMeans with { AllowedMeans = [SearchMeans.FieldVisit] }, null)])
             .When(state => Inquire(state)).ThenRefused(TracingRequestRefusals.MeansNotAllowed(SearchMeans.AuthorityInquiry));
 
+    /// <summary>Rule 16.</summary>
+    [Fact]
+    public void A_migration_authority_is_asked_only_where_the_person_named_it()
+    {
+        Given(Accepted)
+            .When(state => Inquire(state, "OFPRA", kind: AuthorityKind.MigrationOrAsylum)).ThenRefused(TracingRequestRefusals.AuthorityConsentMissing);
+        var asked = Given([.. Accepted, new ConsentGiven(ConsentTo(ConsentPurpose.AuthorityInquiry, 208, "OFPRA"))]);
+        var named = Inquire(asked.State, "OFPRA", kind: AuthorityKind.MigrationOrAsylum);
+        Assert.IsType<Decision<ITracingRequestEvent>.Accepted>(named);
+    }
+
     [Fact]
     public void An_inquiry_was_not_sent_tomorrow() =>
         Given(Accepted).When(state => Inquire(state, on: Days.Tomorrow)).ThenRefused(TracingRequestRefusals.DateInFuture);
@@ -226,8 +237,9 @@ public sealed class SearchDeciderSpecs
     private static Decision<ITracingRequestEvent> CarryOut(TracingRequest state, DateOnly? on = null) => SearchDecider.CarryOut(
         state, VisitPlanned.SearchActionId, on ?? Days.Today, SearchResult.NothingFound, Provenance.Community, "nobody knew him", Days.Today);
 
-    private static Decision<ITracingRequestEvent> Inquire(TracingRequest state, string authority = "Register of Calais", DateOnly? on = null) =>
-        SendInquiry(state, Id(302), Brother, authority, on ?? Days.Today, "is he registered?", Policy.Default, Days.Today);
+    private static Decision<ITracingRequestEvent> Inquire(
+        TracingRequest state, string authority = "Register of Calais", DateOnly? on = null, AuthorityKind kind = AuthorityKind.Other) =>
+        SendInquiry(state, Id(302), Brother, authority, on ?? Days.Today, "is he registered?", kind, Policy.Default, Days.Today);
 
     private static Decision<ITracingRequestEvent> Reply(
         TracingRequest state, DateOnly? on = null, InquiryResult result = InquiryResult.Unknown) =>

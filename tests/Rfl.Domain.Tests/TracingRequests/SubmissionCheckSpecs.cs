@@ -1,5 +1,6 @@
 using Rfl.Domain.Common;
 using Rfl.Domain.People;
+using Rfl.Domain.People.Calendars;
 using Rfl.Domain.Policies;
 using Rfl.Domain.Tests.Common;
 using Rfl.Domain.TracingRequests;
@@ -54,6 +55,25 @@ public sealed class SubmissionCheckSpecs
         Assert.Equal(TracingRequestRefusals.SubmissionIncomplete(["legal-representative"]), Check([.. Interview, minor]));
         Assert.Null(Check([.. Interview, represented]));
         Assert.Null(Check([Received, minor, .. Interview.Skip(2)]));
+    }
+
+    [Theory]
+    [InlineData("2011-03-03", false)]
+    [InlineData("2011-03-04", true)]
+    [InlineData("2011", true)]
+    public void A_society_may_let_those_ask_alone_who_are_certainly_old_enough(string birth, bool representativeNeeded)
+    {
+        var policy = Policy.Default with { Ages = new AgePolicy(Majority: 18, AskingAlone: 15) };
+        var born = new StatedDate(birth, CalendarKind.Gregorian, UncertainDate.Parse(birth), DatePrecision.Day);
+        var minor = Registered with
+        {
+            IsMinor = true,
+            Details = Personal.Of(Enquirer, KarimsDetails with { Person = KarimsDetails.Person with { Birth = born } }),
+        };
+
+        var refusal = SubmissionCheck.Refusal(FileOf([.. Interview, minor]), policy);
+
+        Assert.Equal(representativeNeeded, refusal == TracingRequestRefusals.SubmissionIncomplete(["legal-representative"]));
     }
 
     [Fact]
