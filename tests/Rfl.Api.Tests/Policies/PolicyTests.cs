@@ -84,7 +84,7 @@ public sealed class PolicyTests(RflApi api) : IClassFixture<RflApi>
         Assert.Equal(14, policy.GetProperty("ages").GetProperty("askingAlone").GetInt32());
         Assert.Contains(policy.GetProperty("partnerSocieties").EnumerateArray(), society => society.Text("name") == "Kenya Red Cross" && society.Text("country") == "KE");
         var before = await caseworker.ReadAsync($"/api/v1/policy?version={version - 3}");
-        Assert.Equal(15, before.GetProperty("ages").GetProperty("askingAlone").GetInt32());
+        Assert.Equal(18, before.GetProperty("ages").GetProperty("askingAlone").GetInt32());
         var changes = (await caseworker.ReadAsync("/api/v1/policy/changes?limit=2")).GetProperty("items");
         Assert.Equal(["KE", "KE"], [changes[0].GetProperty("countryRule").Text("country"), changes[1].GetProperty("partnerSociety").Text("code")]);
         Assert.Equal(DemoAccounts.Supervisor.Id, changes[0].GetProperty("changedBy").GetGuid());
