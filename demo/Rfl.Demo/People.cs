@@ -95,11 +95,12 @@ internal sealed record Sought(string Relation, Person Who)
         elderlyOrDependent = ElderlyOrDependent,
     };
 
-    internal object LossBody => new
+    /// <summary>A dictionary, since an unknown country is said as such and not left out.</summary>
+    internal object LossBody => new Dictionary<string, object?>
     {
-        cause = Cause,
-        country = LostIn,
-        account = new { when = LostWhen, where = new { text = LostWhere, country = LostIn }, circumstances = Circumstances, lastNews = LastNews },
+        ["cause"] = Cause,
+        ["country"] = LostIn,
+        ["account"] = new { when = LostWhen, where = new { text = LostWhere, country = LostIn }, circumstances = Circumstances, lastNews = LastNews },
     };
 }
 

@@ -20,6 +20,7 @@ public static class OperationsSetup
         builder.Services.Configure<HostOptions>(options =>
             options.ShutdownTimeout = TimeSpan.FromSeconds(builder.Configuration.GetValue("Operations:ShutdownSeconds", 30)));
         AddLogs(builder);
+        Welcome.Configure(builder);
         return builder;
     }
 
