@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Xunit.Sdk;
 
@@ -61,13 +62,13 @@ public static class Snapshot
             end++;
         var lines = new StringBuilder();
         foreach (var line in after[Math.Max(0, start - LinesAround)..start])
-            lines.AppendLine($"  {line}");
+            lines.AppendLine(CultureInfo.InvariantCulture, $"  {line}");
         foreach (var line in before[start..^end])
-            lines.AppendLine($"- {line}");
+            lines.AppendLine(CultureInfo.InvariantCulture, $"- {line}");
         foreach (var line in after[start..^end])
-            lines.AppendLine($"+ {line}");
+            lines.AppendLine(CultureInfo.InvariantCulture, $"+ {line}");
         foreach (var line in after[^end..].Take(LinesAround))
-            lines.AppendLine($"  {line}");
+            lines.AppendLine(CultureInfo.InvariantCulture, $"  {line}");
         return lines.ToString();
     }
 

@@ -40,7 +40,11 @@ public sealed partial class JobRunner(IEnumerable<IScheduledJob> jobs, JobRunLog
 
         run = run with
         {
-            EndedAt = clock.GetUtcNow(), Due = progress.Due, Done = progress.Done, Failed = progress.Failed, Error = error ?? progress.Error,
+            EndedAt = clock.GetUtcNow(),
+            Due = progress.Due,
+            Done = progress.Done,
+            Failed = progress.Failed,
+            Error = error ?? progress.Error,
         };
         // What was done is written down even where the run was stopped.
         await runs.EndAsync(run, CancellationToken.None);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Rfl.Api.Tests.Http;
-using Rfl.Api.Tests.Identity;
 using Rfl.Api.Tests.Support;
 using Rfl.Infrastructure.Identity;
 

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Rfl.Api.TracingRequests;
 using Rfl.Api.Tests.Support;
-using Rfl.Domain.Common;
 using Rfl.Domain.Disclosures;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.TracingRequests;

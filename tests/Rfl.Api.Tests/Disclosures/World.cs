@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Rfl.Api.Tests.Support;
-using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.Projections;
 
 namespace Rfl.Api.Tests.Disclosures;

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rfl.Api.PartnerSearches;
-using Rfl.Api.Partners;
 using Rfl.Api.Tests.Identity;
 using Rfl.Api.Tests.Support;
 using Rfl.Api.TracingRequests;

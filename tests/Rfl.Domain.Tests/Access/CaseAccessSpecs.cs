@@ -1,7 +1,6 @@
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.People;
-using Rfl.Domain.Tests.Common;
 using Rfl.Domain.TracingRequests;
 using static Rfl.Domain.Tests.Common.Histories;
 using static Rfl.Domain.Tests.Common.TestPeople;

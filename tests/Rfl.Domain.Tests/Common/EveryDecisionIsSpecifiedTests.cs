@@ -27,7 +27,7 @@ public sealed class EveryDecisionIsSpecifiedTests
         var functions = Functions.Select(function => (function.DeclaringType, function.Name)).ToHashSet();
 
         Assert.NotEmpty(functions);
-        Assert.Empty(Specified.Where(spec => !functions.Contains((spec.Decider, spec.Function))));
+        Assert.DoesNotContain(Specified, spec => !functions.Contains((spec.Decider, spec.Function)));
     }
 
     private static IEnumerable<MethodInfo> Functions =>

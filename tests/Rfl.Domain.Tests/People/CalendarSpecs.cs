@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rfl.Domain.People;
 using Rfl.Domain.People.Calendars;
 
@@ -17,7 +18,7 @@ public sealed class CalendarSpecs
     [InlineData(CalendarKind.UmmAlQura, 1445, 9, 1, "2024-03-11")]
     [InlineData(CalendarKind.IslamicCivil, 1, 1, 1, "0622-07-19")]
     public void A_day_of_another_calendar_is_a_gregorian_day(CalendarKind calendar, int year, int month, int day, string gregorian) =>
-        Assert.Equal(gregorian, CalendarYears.Day(calendar, year, month, day)?.ToString("yyyy-MM-dd"));
+        Assert.Equal(gregorian, CalendarYears.Day(calendar, year, month, day)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData(CalendarKind.SolarHijri, 1402, 12, 30)]

@@ -52,10 +52,19 @@ public sealed class PeopleSpecs
     {
         var sexOf = new Dictionary<FamilyRelation, Sex>
         {
-            [FamilyRelation.Father] = Sex.Male, [FamilyRelation.Son] = Sex.Male, [FamilyRelation.Brother] = Sex.Male, [FamilyRelation.Grandfather] = Sex.Male,
-            [FamilyRelation.Grandson] = Sex.Male, [FamilyRelation.Uncle] = Sex.Male, [FamilyRelation.Nephew] = Sex.Male,
-            [FamilyRelation.Mother] = Sex.Female, [FamilyRelation.Daughter] = Sex.Female, [FamilyRelation.Sister] = Sex.Female,
-            [FamilyRelation.Grandmother] = Sex.Female, [FamilyRelation.Granddaughter] = Sex.Female, [FamilyRelation.Aunt] = Sex.Female,
+            [FamilyRelation.Father] = Sex.Male,
+            [FamilyRelation.Son] = Sex.Male,
+            [FamilyRelation.Brother] = Sex.Male,
+            [FamilyRelation.Grandfather] = Sex.Male,
+            [FamilyRelation.Grandson] = Sex.Male,
+            [FamilyRelation.Uncle] = Sex.Male,
+            [FamilyRelation.Nephew] = Sex.Male,
+            [FamilyRelation.Mother] = Sex.Female,
+            [FamilyRelation.Daughter] = Sex.Female,
+            [FamilyRelation.Sister] = Sex.Female,
+            [FamilyRelation.Grandmother] = Sex.Female,
+            [FamilyRelation.Granddaughter] = Sex.Female,
+            [FamilyRelation.Aunt] = Sex.Female,
             [FamilyRelation.Niece] = Sex.Female,
         };
 

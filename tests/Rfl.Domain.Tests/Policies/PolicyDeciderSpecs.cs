@@ -1,4 +1,3 @@
-using Rfl.Domain.Common;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.Policies;
 using Rfl.Domain.Tests.Common;

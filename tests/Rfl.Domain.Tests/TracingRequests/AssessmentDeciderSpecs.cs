@@ -1,5 +1,4 @@
 using Rfl.Domain.Common;
-using Rfl.Domain.People;
 using Rfl.Domain.Tests.Common;
 using Rfl.Domain.TracingRequests;
 using static Rfl.Domain.Tests.Common.Histories;

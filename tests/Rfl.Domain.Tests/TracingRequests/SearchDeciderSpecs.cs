@@ -1,6 +1,5 @@
 using Rfl.Domain.Common;
 using Rfl.Domain.Consents;
-using Rfl.Domain.People;
 using Rfl.Domain.Policies;
 using Rfl.Domain.Tests.Common;
 using Rfl.Domain.TracingRequests;

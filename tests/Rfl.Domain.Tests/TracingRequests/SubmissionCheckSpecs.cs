@@ -2,7 +2,6 @@ using Rfl.Domain.Common;
 using Rfl.Domain.People;
 using Rfl.Domain.People.Calendars;
 using Rfl.Domain.Policies;
-using Rfl.Domain.Tests.Common;
 using Rfl.Domain.TracingRequests;
 using static Rfl.Domain.Tests.Common.Histories;
 using static Rfl.Domain.Tests.Common.TestPeople;

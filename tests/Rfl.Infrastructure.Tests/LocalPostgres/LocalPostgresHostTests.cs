@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 using Rfl.Infrastructure.LocalPostgres;
 
@@ -64,7 +65,7 @@ public sealed class LocalPostgresHostTests(LocalPostgresHostTests.DataFolder dat
         await using (var host = new LocalPostgresHost(data.Path))
         {
             await ExecuteAsync(await host.StartAsync(), "create table if not exists survived (name text); insert into survived values ('Nasrin')");
-            using var server = Process.GetProcessById(int.Parse(File.ReadLines(PidFile(host)).First()));
+            using var server = Process.GetProcessById(int.Parse(File.ReadLines(PidFile(host)).First(), CultureInfo.InvariantCulture));
             server.Kill();
             await server.WaitForExitAsync();
         }
