@@ -20,7 +20,18 @@ using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.LocalPostgres;
 
 var builder = WebApplication.CreateBuilder(args);
-await using var localDatabase = await builder.AddLocalDatabaseAsync();
+IAsyncDisposable? localDatabase;
+try
+{
+    localDatabase = await builder.AddLocalDatabaseAsync();
+}
+catch (LocalPostgresException problem)
+{
+    await Console.Error.WriteLineAsync(problem.Message);
+    return 1;
+}
+
+await using var stoppedAtTheEnd = localDatabase;
 builder.AddRflOperations();
 builder.AddRflData();
 builder.AddRflPipeline();
@@ -55,3 +66,4 @@ api.MapPolicies();
 api.MapDeadlines();
 api.MapJobs();
 await app.RunAsync();
+return 0;
