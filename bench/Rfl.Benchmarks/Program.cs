@@ -1,5 +1,6 @@
 using Rfl.Benchmarks.EventStore;
 using Rfl.Benchmarks.Matching;
+using Rfl.Benchmarks.Matching.Learning;
 using Rfl.Benchmarks.People;
 
 // Measuring commands. They need no service and, unless they say so, no database.
@@ -11,6 +12,7 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["calendar"] = CalendarCommand.Run,
     ["edtf"] = EdtfCommand.Run,
     ["phone"] = PhoneCommand.Run,
+    ["learn-weights"] = LearnWeights.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out var command))

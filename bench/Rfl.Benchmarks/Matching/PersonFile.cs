@@ -63,6 +63,7 @@ internal static class PersonFile
             Birthplace = NameForm.Read(field(["birthplace", "suburb"])),
             Origin = NameForm.Read(field(["origin", "state"])),
             Address = NameForm.Read(field(["address_1"])),
+            AddressDetail = NameForm.Read(field(["address_2"])),
             StreetNumber = field(["street_number"]),
             Postcode = field(["postcode"]),
         };

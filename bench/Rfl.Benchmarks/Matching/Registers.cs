@@ -42,11 +42,7 @@ internal sealed class Registers
     private static HashSet<string> Keys(PersonForm person)
     {
         var keys = new HashSet<string>();
-        BlockingKeys.OfName(person.Name, keys);
-        if (person.BirthDigits.Length == 8 && !person.BirthDigits.EndsWith("0101", StringComparison.Ordinal))
-            keys.Add("birth " + person.BirthDigits);
-        if (person.StreetNumber.Length > 0 && person.Postcode.Length > 0)
-            keys.Add($"house {person.StreetNumber} {person.Postcode}");
+        BlockingKeys.OfPerson(person, keys);
         return keys;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Rfl.Domain.Matching.Names;
+using Rfl.Domain.Matching.Persons;
 using Rfl.Domain.Matching.Phonemes;
 
 namespace Rfl.Domain.Matching;
@@ -13,6 +14,41 @@ public static class BlockingKeys
     private const int Longest = 5;
     private const int MostVariants = 6;
 
+    /// <summary>Keys of a person: of the name, and of what else is rare enough, for names that nobody spelled right.</summary>
+    public static void OfPerson(PersonForm person, ISet<string> keys)
+    {
+        OfName(person.Name, keys);
+        if (person.BirthDigits.Length == 8 && !person.BirthDigits.EndsWith("0101", StringComparison.Ordinal))
+        {
+            keys.Add("month " + person.BirthDigits[..6]);
+            keys.Add("day " + person.BirthDigits[4..]);
+        }
+        var places = FirstKeys(person.Birthplace);
+        var year = person.Birth?.MiddleYear ?? 0;
+        foreach (var place in places)
+        {
+            if (year > 0)
+                keys.Add($"place {place} {year}");
+            foreach (var father in FirstKeys(person.Father))
+                keys.Add($"father {father} {place}");
+        }
+        if (person.StreetNumber.Length + person.Postcode.Length == 0)
+            return;
+        foreach (var street in FirstKeys(person.Address).Concat(FirstKeys(person.AddressDetail)))
+        {
+            keys.Add($"house {street} {person.StreetNumber}");
+            keys.Add($"street {street} {person.Postcode}");
+        }
+    }
+
+    private static HashSet<string> FirstKeys(NameForm name)
+    {
+        var keys = new HashSet<string>();
+        if (!name.IsEmpty)
+            OfSounds(name.Parts[0].Sounds, keys);
+        return keys;
+    }
+
     /// <summary>Keys of all parts of a name and of neighbours taken together, each once.</summary>
     public static void OfName(NameForm name, ISet<string> keys)
     {
@@ -21,11 +57,10 @@ public static class BlockingKeys
             var part = name.Parts[i];
             if (part.Kind is NamePartKind.Particle or NamePartKind.Initial or NamePartKind.Title && name.Parts.Count > 2)
                 continue;
-            OfSounds(part.Sounds, keys);
-            if (part.Stem is not null)
-                OfSounds(part.Stem, keys);
-            if (i < name.Joined.Length)
-                OfSounds(name.Joined[i], keys);
+            foreach (var reading in part.Readings)
+                OfSounds(reading.Sounds, keys);
+            if (i < name.Joined.Count)
+                OfSounds(name.Joined[i].Sounds, keys);
         }
     }
 

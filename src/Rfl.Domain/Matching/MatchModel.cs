@@ -53,10 +53,6 @@ public sealed record MatchModelData
     /// <summary>Knots of the curve: difference, log-odds, difference, log-odds …</summary>
     public required float[] Curve { get; init; }
 
-    public required float Agreement { get; init; }
-
-    public required float Contradiction { get; init; }
-
     public required float Omission { get; init; }
 
     public required float Join { get; init; }
@@ -83,7 +79,7 @@ public sealed record MatchModelData
             Version = Version,
             Names = new NameWeights
             {
-                Costs = costs, Curve = curve, Agreement = Agreement, Contradiction = Contradiction, Omission = Omission, Join = Join, Kinds = Kinds,
+                Costs = costs, Curve = curve, Omission = Omission, Join = Join, Kinds = Kinds,
             },
             Persons = Persons.ToDictionary(pair => Enum.Parse<Agreement>(pair.Key), pair => pair.Value),
             Prior = Prior,

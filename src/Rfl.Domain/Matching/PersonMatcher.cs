@@ -42,6 +42,6 @@ public sealed class PersonMatcher(MatchModel model)
         return new MatchScore(sum, reasons, given && family);
     }
 
-    // Strengths of contradictions are counted positively.
-    private static int Sign(Agreement agreement) => agreement is Agreement.NameContradicts or Agreement.NamePartMissing ? -1 : 1;
+    /// <summary>Strengths of contradictions are counted positively.</summary>
+    public static int Sign(Agreement agreement) => agreement is Agreement.NameContradicts or Agreement.NamePartMissing ? -1 : 1;
 }

@@ -28,7 +28,7 @@ internal static class ArabicNames
     /// <summary>The word without the article written as one with it; the word itself where there is none, or nearly nothing would be left.</summary>
     public static string WithoutArticle(string word, Script script)
     {
-        if (script == Script.Arabic && word.StartsWith("ال", StringComparison.Ordinal) && word.Length > 4 && word is not "الله")
+        if (script == Script.Arabic && word.StartsWith("ال", StringComparison.Ordinal) && word.Length > 3 && word is not "الله")
             return word[2..];
         if (script == Script.Latin && word.Length > 5 && (word.StartsWith("al", StringComparison.Ordinal) || word.StartsWith("el", StringComparison.Ordinal))
             && !"aeiouyh'".Contains(word[2], StringComparison.Ordinal))

@@ -54,7 +54,7 @@ public sealed class NameComparer(NameWeights weights)
         foreach (var p in a.Parts)
         {
             foreach (var q in b.Parts)
-                best = Math.Max(best, weights.Pair(p, q, Difference(p, q, p.Script.IsAbjad() || q.Script.IsAbjad())));
+                best = Math.Max(best, weights.Pair(p, q, Difference(p, q, ScriptReader.Context(p.Script, q.Script))));
         }
         return best;
     }
@@ -129,16 +129,16 @@ public sealed class NameComparer(NameWeights weights)
             for (var column = 0; column < columns; column++)
             {
                 var (p, q) = (shorter.Parts[row], longer.Parts[column]);
-                var abjad = p.Script.IsAbjad() || q.Script.IsAbjad();
+                var context = ScriptReader.Context(p.Script, q.Script);
                 var at = row * columns + column;
                 differences[at] = p.Syllable is { } syllable && q.Syllable is { } other
-                    ? Difference(shorter, longer, syllable, other, Difference(p, q, abjad))
-                    : Difference(p, q, abjad);
+                    ? Difference(shorter, longer, syllable, other, Difference(p, q, context))
+                    : Difference(p, q, context);
                 differences[size + at] = row + 1 < rows && Joinable(p, shorter.Parts[row + 1])
-                    ? weights.Join + Difference(shorter.Joined[row], q.Sounds, abjad)
+                    ? weights.Join + Difference(shorter.Joined[row], q.Readings[0], context)
                     : float.PositiveInfinity;
                 differences[2 * size + at] = column + 1 < columns && Joinable(q, longer.Parts[column + 1])
-                    ? weights.Join + Difference(p.Sounds, longer.Joined[column], abjad)
+                    ? weights.Join + Difference(p.Readings[0], longer.Joined[column], context)
                     : float.PositiveInfinity;
             }
         }
@@ -147,26 +147,38 @@ public sealed class NameComparer(NameWeights weights)
     private static bool Joinable(NamePart left, NamePart right) =>
         left.Kind is NamePartKind.Name or NamePartKind.Particle && right.Kind is NamePartKind.Name or NamePartKind.Title;
 
-    private float Difference(NamePart p, NamePart q, bool abjad)
+    private float Difference(NamePart p, NamePart q, WritingContext context)
     {
         if (p.Kind == NamePartKind.Initial || q.Kind == NamePartKind.Initial)
             return weights.Costs[p.Sounds[0], q.Sounds[0]];
-        var best = Difference(p.Sounds, q.Sounds, abjad);
-        if (p.Stem is not null)
-            best = Math.Min(best, Difference(p.Stem, q.Sounds, abjad));
-        if (q.Stem is not null)
-            best = Math.Min(best, Difference(p.Sounds, q.Stem, abjad));
-        return p.Stem is not null && q.Stem is not null ? Math.Min(best, Difference(p.Stem, q.Stem, abjad)) : best;
+        var best = float.PositiveInfinity;
+        foreach (var one in p.Readings)
+        {
+            foreach (var other in q.Readings)
+            {
+                if (Comparable(one.Kind, other.Kind, q.Script) && Comparable(other.Kind, one.Kind, p.Script))
+                    best = Math.Min(best, Difference(one, other, context) + weights.Detour(one.Kind, other.Kind));
+            }
+        }
+        return best;
     }
+
+    // Only Latin writing loses its marks, and then on one side: two marked names are compared with their marks.
+    private static bool Comparable(ReadingKind kind, ReadingKind other, Script otherScript) =>
+        kind != ReadingKind.Unmarked || otherScript == Script.Latin && other == ReadingKind.AsWritten;
 
     // One orthography: letters decide, then the marks that both names write.
     private float Difference(NameForm a, NameForm b, VietnameseNames.Marked p, VietnameseNames.Marked q, float sounds) =>
         p.Base != q.Base ? Math.Max(weights.OtherLetters, 2 * sounds)
-        : a.WritesTones && b.WritesTones && p.Tone != q.Tone || a.WritesQualities && b.WritesQualities && p.Quality != q.Quality ? weights.OtherTone
+        : a.WritesMarks && b.WritesMarks && p.Quality != q.Quality ? weights.OtherTone
+        : p.Tone == q.Tone ? 0
+        : a.Tones > 0 && b.Tones > 0 ? weights.OtherTone
+        // One side keeps the marks on vowels but no tone: a keyboard without tones, or, where it is about one tone only, another name.
+        : a.WritesMarks && b.WritesMarks && a.Tones + b.Tones == 1 ? weights.PerhapsOtherTone
         : 0;
 
-    private float Difference(Sound[] p, Sound[] q, bool abjad) =>
-        SoundDistance.Between(p, q, abjad, weights.Costs) / Math.Max(0.5f, (Sounds.Mass(p) + Sounds.Mass(q)) / 2);
+    private float Difference(in Reading p, in Reading q, WritingContext context) =>
+        SoundDistance.Between(p.Sounds, q.Sounds, context, weights.Costs) / Math.Max(0.5f, (p.Mass + q.Mass) / 2);
 
     private NameEvidence Trace(
         NameForm shorter, NameForm longer, ReadOnlySpan<float> differences, ReadOnlySpan<float> best, bool swapped, List<PartPair>? pairs)

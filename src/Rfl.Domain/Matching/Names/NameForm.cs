@@ -13,9 +13,10 @@ public sealed class NameForm
     private NameForm(NamePart[] parts)
     {
         Parts = parts;
-        Joined = new Sound[Math.Max(parts.Length - 1, 0)][];
-        for (var i = 0; i < Joined.Length; i++)
-            Joined[i] = [.. parts[i].Sounds, .. parts[i + 1].Stem ?? parts[i + 1].Sounds];
+        var joined = new Reading[Math.Max(parts.Length - 1, 0)];
+        for (var i = 0; i < joined.Length; i++)
+            joined[i] = new Reading(ReadingKind.AsWritten, [.. parts[i].Sounds, .. parts[i + 1].Stem]);
+        Joined = joined;
         if (!VietnameseNames.Recognise(parts))
             return;
         foreach (var part in parts)
@@ -24,8 +25,9 @@ public sealed class NameForm
             part.Syllable = syllable;
             // Van and Le are names here.
             part.Kind = NamePartKind.Name;
-            WritesTones |= syllable.Tone.Length > 0;
-            WritesQualities |= syllable.Quality.Length > 0;
+            Tones += syllable.Tone.Length > 0 ? 1 : 0;
+            WritesMarks |= syllable.Tone.Length + syllable.Quality.Length > 0;
+            part.Rarity = VietnameseNames.RarityOf(syllable.Base);
         }
     }
 
@@ -35,13 +37,13 @@ public sealed class NameForm
     public IReadOnlyList<NamePart> Parts { get; }
 
     /// <summary>At i: parts i and i + 1 as one word, since spacing and hyphens vary (Gebre Mariam, Gebremariam).</summary>
-    internal Sound[][] Joined { get; }
+    public IReadOnlyList<Reading> Joined { get; }
 
-    /// <summary>A Vietnamese name with tone marks.</summary>
-    internal bool WritesTones { get; }
+    /// <summary>How many syllables of a Vietnamese name have a tone mark.</summary>
+    internal int Tones { get; }
 
-    /// <summary>A Vietnamese name with marks on vowels, or a barred d.</summary>
-    internal bool WritesQualities { get; }
+    /// <summary>A Vietnamese name with any mark.</summary>
+    internal bool WritesMarks { get; }
 
     public bool IsEmpty => Parts.Count == 0;
 
@@ -86,14 +88,23 @@ public sealed class NameForm
         var sounds = ReadSounds(word, script);
         if (sounds.Length == 0)
             return null;
-        var stem = ArabicNames.WithoutArticle(word, script);
-        var kind = words > 1 && word.Length == 1 && script is Script.Latin or Script.Cyrillic or Script.Greek && word.Length == 1 ? NamePartKind.Initial
-            : words > 1 && NameWords.IsTitle(word) ? NamePartKind.Title
-            : words > 1 && NameWords.IsParticle(word) ? NamePartKind.Particle
-            : words > 2 && NameWords.IsPatronymic(word) ? NamePartKind.Patronymic
-            : NamePartKind.Name;
-        return new NamePart(kind, script, word, sounds, stem.Length == word.Length ? null : ReadSounds(stem, script));
+        var readings = new List<Reading>(2) { new(ReadingKind.AsWritten, sounds) };
+        if (ArabicNames.WithoutArticle(word, script) is var stem && stem.Length < word.Length)
+            readings.Add(new Reading(ReadingKind.Stem, ReadSounds(stem, script)));
+        if (script == Script.Latin && Spelling.WithoutMarks(word) is var plain && plain != word)
+            readings.Add(new Reading(ReadingKind.Unmarked, ReadSounds(plain, script)));
+        if (ShortForms.FullOf(word) is { } full)
+            readings.Add(new Reading(ReadingKind.Full, ReadSounds(full, Script.Latin)));
+        return new NamePart(KindOf(word, script, words), script, word, [.. readings]);
     }
+
+    private static NamePartKind KindOf(string word, Script script, int words) =>
+        words == 1 ? NamePartKind.Name
+        : word.Length == 1 && script is (Script.Latin or Script.Cyrillic or Script.Greek) ? NamePartKind.Initial
+        : NameWords.IsTitle(word) ? NamePartKind.Title
+        : NameWords.IsParticle(word) ? NamePartKind.Particle
+        : words > 2 && NameWords.IsPatronymic(word) ? NamePartKind.Patronymic
+        : NamePartKind.Name;
 
     private static Sound[] ReadSounds(string word, Script script)
     {

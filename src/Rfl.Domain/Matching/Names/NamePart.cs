@@ -20,16 +20,41 @@ public enum NamePartKind : byte
     Initial,
 }
 
+/// <summary>One way to take a written word.</summary>
+/// <param name="Kind">Which one.</param>
+/// <param name="Sounds">The word as spoken.</param>
+/// <param name="Mass">How much there is to compare, see <see cref="Phonemes.Sounds.Mass"/>.</param>
+public readonly record struct Reading(ReadingKind Kind, Sound[] Sounds, float Mass)
+{
+    public Reading(ReadingKind kind, Sound[] sounds)
+        : this(kind, sounds, Phonemes.Sounds.Mass(sounds))
+    {
+    }
+}
+
+public enum ReadingKind : byte
+{
+    AsWritten,
+
+    /// <summary>Without the Arabic article.</summary>
+    Stem,
+
+    /// <summary>Without the marks on Latin letters, which are the first to be lost.</summary>
+    Unmarked,
+
+    /// <summary>The full name for a short form.</summary>
+    Full,
+}
+
 /// <summary>One word of a name as the matching reads it.</summary>
 public sealed class NamePart
 {
-    internal NamePart(NamePartKind kind, Script script, string letters, Sound[] sounds, Sound[]? stem)
+    internal NamePart(NamePartKind kind, Script script, string letters, Reading[] readings)
     {
         Kind = kind;
         Script = script;
         Letters = letters;
-        Sounds = sounds;
-        Stem = stem;
+        Readings = readings;
     }
 
     public NamePartKind Kind { get; internal set; }
@@ -40,10 +65,13 @@ public sealed class NamePart
     public string Letters { get; }
 
     /// <summary>The word as spoken.</summary>
-    public Sound[] Sounds { get; }
+    public ReadOnlySpan<Sound> Sounds => Readings[0].Sounds;
 
-    /// <summary>The word as spoken without the Arabic article that it may carry; null where it carries none.</summary>
-    public Sound[]? Stem { get; }
+    /// <summary>As written first, then others.</summary>
+    public IReadOnlyList<Reading> Readings { get; }
+
+    /// <summary>Without its article, if it has one.</summary>
+    internal Sound[] Stem => Readings.FirstOrDefault(reading => reading.Kind == ReadingKind.Stem).Sounds ?? Readings[0].Sounds;
 
     /// <summary>How telling an agreement in this part is in its population: 1 by default, less for frequent names, more for rare ones.</summary>
     public float Rarity { get; set; } = 1;

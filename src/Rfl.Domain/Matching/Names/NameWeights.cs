@@ -10,23 +10,24 @@ public sealed class NameWeights
     /// <summary>Knots of the evidence curve: a difference, and the log-odds that two words so different are one name. Falls without rising.</summary>
     public required (float Difference, float Evidence)[] Curve { get; init; }
 
-    /// <summary>How much of a positive evidence counts in a name of several parts.</summary>
-    public required float Agreement { get; init; }
-
-    /// <summary>How much of a negative evidence counts.</summary>
-    public required float Contradiction { get; init; }
-
     /// <summary>Log-odds for a part that only one side has (negative).</summary>
     public required float Omission { get; init; }
 
     /// <summary>Difference added for taking two neighbours as one word.</summary>
     public required float Join { get; init; }
 
+    /// <summary>Difference added where a word is not taken as it is written.</summary>
+    public float Detour(ReadingKind one, ReadingKind other) =>
+        one == ReadingKind.Full || other == ReadingKind.Full ? 0.08f : one == ReadingKind.Unmarked || other == ReadingKind.Unmarked ? 0.02f : 0;
+
     /// <summary>Least difference of two Vietnamese syllables with other letters.</summary>
-    public float OtherLetters => 0.25f;
+    public float OtherLetters => 0.3f;
 
     /// <summary>Difference of two Vietnamese syllables with another tone, where both names write tones.</summary>
-    public float OtherTone => 0.22f;
+    public float OtherTone => 0.35f;
+
+    /// <summary>Difference of two Vietnamese syllables where one name has a single tone mark and the other none, but other marks.</summary>
+    public float PerhapsOtherTone => 0.12f;
 
     /// <summary>Neighbours are one word only if that word is about the other: joining must not hide a contradiction.</summary>
     public float MostDifferentJoin => 0.15f;
@@ -35,7 +36,7 @@ public sealed class NameWeights
     public required float[] Kinds { get; init; }
 
     /// <summary>Evidence of one word of usual rarity in full agreement.</summary>
-    public float Full => Curve[0].Evidence * Agreement;
+    public float Full => Curve[0].Evidence;
 
     public float Evidence(float difference)
     {
@@ -56,10 +57,10 @@ public sealed class NameWeights
     public float Pair(NamePart p, NamePart q, float difference)
     {
         var evidence = Evidence(difference);
-        return Math.Min(Weight(p), Weight(q)) * evidence * (evidence > 0 ? Agreement * Math.Min(p.Rarity, q.Rarity) : Contradiction);
+        return Math.Min(Weight(p), Weight(q)) * evidence * (evidence > 0 ? Math.Min(p.Rarity, q.Rarity) : 1);
     }
 
     /// <summary>Evidence of a part without a counterpart: a part more (omission), or a contradiction where the other side has parts to spare.</summary>
     public float Alone(NamePart part, bool othersTaken) =>
-        Weight(part) * (othersTaken ? Omission : Curve[^1].Evidence * Contradiction);
+        Weight(part) * (othersTaken ? Omission : Curve[^1].Evidence);
 }

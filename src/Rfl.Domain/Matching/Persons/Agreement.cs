@@ -10,6 +10,10 @@ public enum Agreement
 
     NameAgrees, NameContradicts, NamePartMissing, GivenNameDiffers,
     FatherAgrees, FatherNear, FatherDiffers, FatherInName, FatherNotInName,
+
+    /// <summary>The father agrees, but stands in both names and has been counted there.</summary>
+    FatherRepeated,
+
     MotherAgrees, MotherNear, MotherDiffers,
     RelativeShared, RelativesDiffer, RelationInverted,
     SexSame, SexDiffers,
@@ -18,6 +22,7 @@ public enum Agreement
     PlaceSame, PlaceNear, PlaceDiffers,
     OriginSame, OriginNear, OriginDiffers,
     AddressSame, AddressNear, AddressDiffers,
+    AddressDetailSame, AddressDetailNear, AddressDetailDiffers,
     StreetNumberSame, StreetNumberDiffers,
     PostcodeSame, PostcodeNear, PostcodeDiffers,
 }

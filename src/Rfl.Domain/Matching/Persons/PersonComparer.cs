@@ -20,7 +20,7 @@ public sealed class PersonComparer(NameWeights weights)
             observed.Add(new(MatchField.Birth, birth, 1));
         ObserveText(MatchField.Birthplace, a.Birthplace, b.Birthplace, Agreement.PlaceSame, observed);
         ObserveText(MatchField.Origin, a.Origin, b.Origin, Agreement.OriginSame, observed);
-        ObserveText(MatchField.Address, a.Address, b.Address, Agreement.AddressSame, observed);
+        ObserveAddress(a, b, observed);
         if (a.StreetNumber.Length > 0 && b.StreetNumber.Length > 0)
             observed.Add(new(MatchField.StreetNumber, a.StreetNumber == b.StreetNumber ? Agreement.StreetNumberSame : Agreement.StreetNumberDiffers, 1));
         if (a.Postcode.Length > 0 && b.Postcode.Length > 0)
@@ -46,15 +46,23 @@ public sealed class PersonComparer(NameWeights weights)
 
     private void ObserveFather(PersonForm a, PersonForm b, List<FieldAgreement> observed)
     {
+        if (a.Father.IsEmpty && b.Father.IsEmpty)
+            return;
+        // The father's name is often the second part of the name: then it has been compared there, and counts less.
         if (!a.Father.IsEmpty && !b.Father.IsEmpty)
-            ObservePerson(MatchField.Father, a.Father, b.Father, Agreement.FatherAgrees, observed);
-        else if (!a.Father.IsEmpty || !b.Father.IsEmpty)
         {
-            // The father's name is often the second part of the name, and then not asked for again.
-            var (father, name) = a.Father.IsEmpty ? (b.Father, a.Name) : (a.Father, b.Name);
-            var share = BestPart(father, name);
-            observed.Add(share > 0 ? new(MatchField.Father, Agreement.FatherInName, share) : new(MatchField.Father, Agreement.FatherNotInName, 1));
+            var closeness = Closeness(a.Father, b.Father);
+            var repeated = closeness > 0 && BestPart(a.Father, a.Name) > 0 && BestPart(b.Father, b.Name) > 0;
+            observed.Add(repeated ? new(MatchField.Father, Agreement.FatherRepeated, closeness)
+                : closeness > 0.5f ? new(MatchField.Father, Agreement.FatherAgrees, closeness)
+                : closeness > 0 ? new(MatchField.Father, Agreement.FatherNear, 1)
+                : new(MatchField.Father, Agreement.FatherDiffers, 1));
+            return;
         }
+        var (father, own, other) = a.Father.IsEmpty ? (b.Father, b.Name, a.Name) : (a.Father, a.Name, b.Name);
+        var share = BestPart(father, other);
+        observed.Add(share <= 0 ? new(MatchField.Father, Agreement.FatherNotInName, 1)
+            : new(MatchField.Father, BestPart(father, own) > 0 ? Agreement.FatherRepeated : Agreement.FatherInName, share));
     }
 
     private void ObserveMother(PersonForm a, PersonForm b, List<FieldAgreement> observed)
@@ -120,6 +128,16 @@ public sealed class PersonComparer(NameWeights weights)
             return;
         var closeness = Closeness(a, b);
         observed.Add(new(field, closeness > 0.6f ? same : closeness > 0 ? same + 1 : same + 2, 1));
+    }
+
+    // The two lines of an address are often exchanged: they are laid on each other as they fit best.
+    private void ObserveAddress(PersonForm a, PersonForm b, List<FieldAgreement> observed)
+    {
+        var straight = Closeness(a.Address, b.Address) + Closeness(a.AddressDetail, b.AddressDetail);
+        var crossed = Closeness(a.Address, b.AddressDetail) + Closeness(a.AddressDetail, b.Address);
+        var (lineB, detailB) = crossed > Math.Max(straight, 0.5f) ? (b.AddressDetail, b.Address) : (b.Address, b.AddressDetail);
+        ObserveText(MatchField.Address, a.Address, lineB, Agreement.AddressSame, observed);
+        ObserveText(MatchField.Address, a.AddressDetail, detailB, Agreement.AddressDetailSame, observed);
     }
 
     /// <summary>The evidence of two names in parts of what one word of usual rarity in full agreement says; negative where they contradict.</summary>

@@ -30,6 +30,9 @@ public sealed class PersonForm
     /// <summary>Street and house as one line.</summary>
     public NameForm Address { get; init; } = NameForm.Empty;
 
+    /// <summary>The second line of the address: a house, an estate; often exchanged with the first.</summary>
+    public NameForm AddressDetail { get; init; } = NameForm.Empty;
+
     public string StreetNumber { get; init; } = "";
 
     public string Postcode { get; init; } = "";

@@ -21,6 +21,7 @@ public static class ExpectedCosts
         # Arabic and Ethiopic consonants that European letters do not have
         Th: T.15 S.2 D.5 F.5
         Dh: D.2 Z.1 Th.3
+        Th: Z.3
         Dad: D.05 Z.1 T.4 Dh.15
         Zad: Z.05 D.15 Dh.1 Dad.1 T.4
         Q: K.08 G.2 Gh.2 Ch.35 HardC.08
@@ -54,7 +55,7 @@ public static class ExpectedCosts
         LatinJ: Y.1 J.1 Zh.15 Z.3 X.3 I.15 Dz.15 H.4 G.4 Ch.4
         HardC: K.02 J.25 Ts.3 S.5 Ch.5 G.4 X.35
         SoftC: S.08 Ts.15 Ch.2 J.2 K.3 Z.35 Th.3 Sh.35 HardC.2
-        LatinCh: T.4 Ch.08 Sh.12 X.12 K.2 J.4 H.35 Hh.3 Ts.4 Q.25 S.4 SoftC.3 HardC.25
+        LatinCh: T.4 LatinJ.35 J.35 Ch.08 Sh.12 X.12 K.2 J.4 H.35 Hh.3 Ts.4 Q.25 S.4 SoftC.3 HardC.25
         LatinX: X.1 K.3 Z.2 S.25 H.25 Hh.2 Sh.3 J.3
         SoftG: G.1 J.1 Zh.15 Z.3 H.3 X.3 Ch.4 Gh.2 Y.35 LatinJ.15 Q.3
         FinalT: like T

@@ -10,12 +10,28 @@ public enum Script : byte
     Latin, Arabic, Cyrillic, Ethiopic, Greek, Hebrew, Armenian, Georgian, Tamil,
 }
 
+/// <summary>How the writing of two words lets vowels appear.</summary>
+public enum WritingContext : byte
+{
+    /// <summary>Both in one script that writes its vowels: a letter more is a letter more.</summary>
+    SameScript,
+
+    /// <summary>Two scripts that write their vowels.</summary>
+    Full,
+
+    /// <summary>At least one leaves most vowels out (Arabic, Hebrew).</summary>
+    Abjad,
+
+    /// <summary>One is Ethiopic: every consonant has a vowel sign, which may be silent.</summary>
+    Ethiopic,
+}
+
 /// <summary>Tells scripts apart and reads words in them.</summary>
 public static class ScriptReader
 {
     public static Script Of(char letter) => letter switch
     {
-        < '\u0250' => char.IsLetter(letter) ? Script.Latin : Script.Unknown,
+        < '\u02c0' => char.IsLetter(letter) ? Script.Latin : Script.Unknown,
         >= '\u0370' and < '\u0400' => Script.Greek,
         >= '\u0400' and < '\u0530' => Script.Cyrillic,
         >= '\u0530' and < '\u0590' => Script.Armenian,
@@ -27,8 +43,12 @@ public static class ScriptReader
         _ => Script.Unknown,
     };
 
-    /// <summary>Arabic and Hebrew leave out most vowels.</summary>
-    public static bool IsAbjad(this Script script) => script is Script.Arabic or Script.Hebrew;
+    /// <summary>What two writings leave out against each other.</summary>
+    public static WritingContext Context(Script a, Script b) =>
+        a is Script.Arabic or Script.Hebrew || b is Script.Arabic or Script.Hebrew ? WritingContext.Abjad
+        : a == b ? WritingContext.SameScript
+        : a == Script.Ethiopic || b == Script.Ethiopic ? WritingContext.Ethiopic
+        : WritingContext.Full;
 
     /// <summary>Adds the sounds of one word, in lower case and decomposed, in the order spoken.</summary>
     public static void Read(Script script, ReadOnlySpan<char> word, List<Sound> sounds)

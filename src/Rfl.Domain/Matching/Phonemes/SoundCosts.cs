@@ -24,8 +24,8 @@ public sealed class SoundCosts
 
     private readonly float[] substitution = new float[Sounds.Count * Sounds.Count];
 
-    // Six tables: full vowels and abjad, each by position.
-    private readonly float[] gap = new float[6 * Sounds.Count];
+    // Twelve tables: by context, then by position.
+    private readonly float[] gap = new float[12 * Sounds.Count];
 
     public SoundCosts()
     {
@@ -45,18 +45,20 @@ public sealed class SoundCosts
 
     /// <summary>The cost of a sound that the other writing does not have.</summary>
     /// <param name="sound">The sound left out.</param>
-    /// <param name="abjad">Whether one of the two writings leaves out vowels as a rule.</param>
+    /// <param name="context">How the two words are written.</param>
     /// <param name="position">Where the sound stands.</param>
-    public float Gap(Sound sound, bool abjad, SoundPosition position) => gap[Index(sound, abjad, position)];
+    public float Gap(Sound sound, WritingContext context, SoundPosition position) => gap[Index(sound, context, position)];
 
-    public void SetGap(Sound sound, bool abjad, SoundPosition position, float cost) => gap[Index(sound, abjad, position)] = cost;
+    public void SetGap(Sound sound, WritingContext context, SoundPosition position, float cost) => gap[Index(sound, context, position)] = cost;
 
     internal void SetGap(Sound sound, float full, float middleInAbjad)
     {
         foreach (var position in Enum.GetValues<SoundPosition>())
         {
-            SetGap(sound, abjad: false, position, full);
-            SetGap(sound, abjad: true, position, position == SoundPosition.Middle || sound == Sound.FinalE ? middleInAbjad : full);
+            SetGap(sound, WritingContext.SameScript, position, full);
+            SetGap(sound, WritingContext.Full, position, full);
+            SetGap(sound, WritingContext.Ethiopic, position, full);
+            SetGap(sound, WritingContext.Abjad, position, position == SoundPosition.Middle || sound == Sound.FinalE ? middleInAbjad : full);
         }
     }
 
@@ -66,7 +68,7 @@ public sealed class SoundCosts
         if (entry.Split('~') is [var a, var b])
             this[Enum.Parse<Sound>(a), Enum.Parse<Sound>(b)] = cost;
         else if (entry.Split('-') is [var sound, var writing, var position])
-            SetGap(Enum.Parse<Sound>(sound), writing == "Abjad", Enum.Parse<SoundPosition>(position), cost);
+            SetGap(Enum.Parse<Sound>(sound), Enum.Parse<WritingContext>(writing), Enum.Parse<SoundPosition>(position), cost);
         else
             throw new ArgumentException($"'{entry}' names no cost.", nameof(entry));
     }
@@ -74,10 +76,10 @@ public sealed class SoundCosts
     internal ReadOnlySpan<float> Substitutions => substitution;
 
     /// <summary>Gap costs: first, middle and last position one after the other.</summary>
-    internal ReadOnlySpan<float> Gaps(bool abjad) => gap.AsSpan(abjad ? 3 * Sounds.Count : 0, 3 * Sounds.Count);
+    internal ReadOnlySpan<float> Gaps(WritingContext context) => gap.AsSpan((int)context * 3 * Sounds.Count, 3 * Sounds.Count);
 
-    private static int Index(Sound sound, bool abjad, SoundPosition position) =>
-        ((abjad ? 3 : 0) + (int)position) * Sounds.Count + (int)sound;
+    private static int Index(Sound sound, WritingContext context, SoundPosition position) =>
+        ((int)context * 3 + (int)position) * Sounds.Count + (int)sound;
 
     private static bool Mixed(Sound a, Sound b) => a.IsVowel() != b.IsVowel() && !a.IsGlide() && !b.IsGlide();
 

@@ -4,10 +4,10 @@ namespace Rfl.Domain.Matching.Phonemes;
 public static class SoundDistance
 {
     /// <summary>The cheapest way to read one sequence as the other; 0 for the same sounds. Symmetric.</summary>
-    public static float Between(ReadOnlySpan<Sound> a, ReadOnlySpan<Sound> b, bool abjad, SoundCosts costs)
+    public static float Between(ReadOnlySpan<Sound> a, ReadOnlySpan<Sound> b, WritingContext context, SoundCosts costs)
     {
         var substitutions = costs.Substitutions;
-        var gaps = costs.Gaps(abjad);
+        var gaps = costs.Gaps(context);
 
         Span<float> row = stackalloc float[b.Length + 1];
         Span<float> gapB = stackalloc float[b.Length];

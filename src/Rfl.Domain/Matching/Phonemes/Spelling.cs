@@ -30,6 +30,27 @@ public static class Spelling
         return result.ToString();
     }
 
+    /// <summary>Latin letters as a writer without marks would type them.</summary>
+    public static string WithoutMarks(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            if (IsMark(letter))
+                continue;
+            result.Append(letter switch
+            {
+                'đ' => 'd',
+                'ı' => 'i',
+                'ə' => 'e',
+                'ł' => 'l',
+                'ø' => 'o',
+                _ => letter,
+            });
+        }
+        return result.ToString();
+    }
+
     /// <summary>A mark set over, under or through a letter.</summary>
     public static bool IsMark(char character) =>
         character is >= '\u0300' and <= '\u036f' or >= '\u0483' and <= '\u0487' or >= '\u0591' and <= '\u05c7';

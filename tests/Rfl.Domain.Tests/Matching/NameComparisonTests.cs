@@ -1,0 +1,116 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Rfl.Domain.Matching;
+using Rfl.Domain.Matching.Names;
+
+namespace Rfl.Domain.Tests.Matching;
+
+public class NameComparisonTests
+{
+    private static readonly NameComparer comparer = new(MatchModel.Current.Names);
+
+    private static readonly string[] words =
+    [
+        "Mohammad", "محمد", "Tesfay", "ተስፋይ", "Gebre", "Mariam", "Иванов", "Abdul", "Rahman", "عبدالرحمن", "al", "bin", "Haji", "Nguyễn", "Van", "Hùng",
+        "Müller", "A.", "Xhavit", "Ελένη", "الحسن", "O'Neil", "Петрович", "და", "Dick", "گل", "Kızılırmak", "x", "Văn", "ʿAlī",
+    ];
+
+    private static readonly Arbitrary<string> anyName =
+        Gen.Elements(words).NonEmptyListOf().Where(list => list.Count <= 6).Select(list => string.Join(' ', list)).ToArbitrary();
+
+    // Handbook §7, written by hand: one name in the spellings that the field meets.
+    [Theory]
+    [InlineData("Muhamad", "Mohammad")]
+    [InlineData("Mohammed", "محمد")]
+    [InlineData("Mohd Zaman", "Mohammad Zaman")]
+    [InlineData("Gholam", "Qolam")]
+    [InlineData("Salah ul-Din", "Saladdin")]
+    [InlineData("Abdulrahman", "عبد الرحمن")]
+    [InlineData("Abdul Rahman", "عبد الرحمن")]
+    [InlineData("Abdurrahman", "عبد الرحمن")]
+    [InlineData("Abdel Rahman", "عبدالرحمن")]
+    [InlineData("Tesfay", "Tesfaye")]
+    [InlineData("Tesfai", "ተስፋይ")]
+    [InlineData("Gebremariam", "Gebre Mariam")]
+    [InlineData("Ghebremariam", "ገብረ ማርያም")]
+    [InlineData("Rebwar", "Rêbwar")]
+    [InlineData("Rebwar", "ڕێبوار")]
+    [InlineData("Khalid", "Xalid")]
+    [InlineData("Mohammad Reza", "Mohammadreza")]
+    [InlineData("Hoxha", "Hodza")]
+    [InlineData("Çelë", "Cele")]
+    [InlineData("Al-Hassan", "الحسن")]
+    [InlineData("Hassan", "الحسن")]
+    [InlineData("Yusuf ibn Omar", "يوسف عمر")]
+    [InlineData("Ольга Петренко", "Petrenko Olha")]
+    [InlineData("Robert Miller", "Bob Miller")]
+    public void One_name_in_two_writings_speaks_for_the_same_person(string a, string b) => Assert.True(Evidence(a, b) > 0.3, $"{Evidence(a, b)}");
+
+    [Theory]
+    [InlineData("Mohammad Karimi", "Fatima Karimi")]
+    [InlineData("Abdulrahman", "Abdullah")]
+    [InlineData("ተስፋይ ገብረ", "Almaz Gebre")]
+    [InlineData("Иван Петров", "Olga Petrova")]
+    [InlineData("Nguyễn Văn Hùng", "Nguyễn Văn Dũng")]
+    [InlineData("Agim Hoxha", "Teuta Hoxha")]
+    public void Brothers_and_sisters_are_not_the_same_person(string a, string b) => Assert.True(Evidence(a, b) < 0, $"{Evidence(a, b)}");
+
+    [Fact]
+    public void A_dropped_tone_is_no_contradiction_but_another_tone_is()
+    {
+        Assert.True(Evidence("Trần Thị Hoà", "Tran Thi Hoa") > 0.5);
+        Assert.True(Evidence("Trần Thị Hoà", "Trần Thị Hoả") < Evidence("Trần Thị Hoà", "Tran Thi Hoa") - 1);
+    }
+
+    [Fact]
+    public void A_frequent_Vietnamese_family_name_says_less_than_a_given_name() =>
+        Assert.True(Evidence("Nguyen Lan", "Nguyen") < Evidence("Nguyen Lan", "Lan"));
+
+    [Fact]
+    public void The_order_of_parts_does_not_matter() => Assert.Equal(Evidence("Zahra Ahmadi Nuri", "زهرا احمدی نوری"), Evidence("Nuri Zahra Ahmadi", "زهرا احمدی نوری"), 4);
+
+    [Fact]
+    public void A_title_that_one_side_leaves_out_costs_less_than_a_name() =>
+        Assert.True(Evidence("Haji Daud Nuri", "Daud Nuri") > Evidence("Hamid Daud Nuri", "Daud Nuri"));
+
+    [Fact]
+    public void Parts_are_told_with_their_evidence()
+    {
+        var pairs = new List<PartPair>();
+        comparer.Compare(NameForm.Read("Gebre Mariam Tesfay"), NameForm.Read("Tesfay Gebremariam"), pairs);
+        Assert.Contains(pairs, pair => pair is { A: 0, B: 1, JoinedA: true, Evidence: > 0 });
+        Assert.Contains(pairs, pair => pair is { A: 2, B: 0, Evidence: > 0 });
+    }
+
+    [Fact]
+    public void Comparison_is_symmetric() =>
+        Prop.ForAll(anyName, anyName, (a, b) => Evidence(a, b) == Evidence(b, a)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void No_name_is_closer_than_the_name_itself() =>
+        Prop.ForAll(anyName, anyName, (a, b) => Evidence(a, b) <= Evidence(a, a) + 1e-4).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void What_is_not_known_says_nothing() => Prop.ForAll(anyName, a => Evidence(a, "") == 0 && Evidence("", a) == 0 && Evidence("?!", a) == 0).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Evidence_never_rises_with_the_difference() =>
+        Prop.ForAll(Gen.Choose(0, 2000).Two().ToArbitrary(), pair =>
+        {
+            var (less, more) = (Math.Min(pair.Item1, pair.Item2) / 1000f, Math.Max(pair.Item1, pair.Item2) / 1000f);
+            return MatchModel.Current.Names.Evidence(less) >= MatchModel.Current.Names.Evidence(more);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Any_text_is_read_without_complaint() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => NameForm.Read(text).Parts.Count <= NameForm.MostParts).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_form_does_not_show_the_name()
+    {
+        var form = NameForm.Read("Zahra Ahmadi");
+        Assert.DoesNotContain("ahra", form.ToString() + form.Parts[0], StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static float Evidence(string a, string b) => comparer.Compare(NameForm.Read(a), NameForm.Read(b)).Total;
+}
