@@ -13,6 +13,7 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["edtf"] = EdtfCommand.Run,
     ["phone"] = PhoneCommand.Run,
     ["learn-weights"] = LearnWeights.Run,
+    ["matching"] = MatchingBenchmark.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out var command))

@@ -11,7 +11,7 @@ internal sealed record ObservedPair(string IdA, string IdB, (Agreement Agreement
 /// </summary>
 internal sealed class PersonLearner(MatchModelData start, double pull)
 {
-    private const int Epochs = 80;
+    private const int Epochs = 120;
     private const double Rate = 0.1;
 
     public MatchModelData Learn(IReadOnlyList<ObservedPair> pairs)

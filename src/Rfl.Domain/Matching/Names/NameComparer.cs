@@ -134,18 +134,19 @@ public sealed class NameComparer(NameWeights weights)
                 differences[at] = p.Syllable is { } syllable && q.Syllable is { } other
                     ? Difference(shorter, longer, syllable, other, Difference(p, q, context))
                     : Difference(p, q, context);
-                differences[size + at] = row + 1 < rows && Joinable(p, shorter.Parts[row + 1])
+                differences[size + at] = row + 1 < rows && Joinable(p, shorter.Parts[row + 1], shorter.Joined[row], q)
                     ? weights.Join + Difference(shorter.Joined[row], q.Readings[0], context)
                     : float.PositiveInfinity;
-                differences[2 * size + at] = column + 1 < columns && Joinable(q, longer.Parts[column + 1])
+                differences[2 * size + at] = column + 1 < columns && Joinable(q, longer.Parts[column + 1], longer.Joined[column], p)
                     ? weights.Join + Difference(p.Readings[0], longer.Joined[column], context)
                     : float.PositiveInfinity;
             }
         }
     }
 
-    private static bool Joinable(NamePart left, NamePart right) =>
-        left.Kind is NamePartKind.Name or NamePartKind.Particle && right.Kind is NamePartKind.Name or NamePartKind.Title;
+    // Two words that are far more than the other side's one need no closer look.
+    private static bool Joinable(NamePart left, NamePart right, in Reading joined, NamePart other) =>
+        other.Readings[0].Mass > 0.6f * joined.Mass && left.Kind is NamePartKind.Name or NamePartKind.Particle && right.Kind is NamePartKind.Name or NamePartKind.Title;
 
     private float Difference(NamePart p, NamePart q, WritingContext context)
     {
