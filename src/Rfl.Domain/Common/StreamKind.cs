@@ -24,4 +24,10 @@ public static class StreamKinds
 
     public static readonly StreamKind<Policies.Policy, Policies.IPolicyEvent> Policy =
         new("policy", Policies.Policy.Default, (policy, happened, _) => Policies.Policy.Evolve(policy, happened));
+
+    public static readonly StreamKind<RegisteredPersons.RegisteredPerson, RegisteredPersons.IRegisteredPersonEvent> RegisteredPerson =
+        new("registered-person", RegisteredPersons.RegisteredPerson.Initial, (person, happened, _) => RegisteredPersons.RegisteredPerson.Evolve(person, happened));
+
+    public static readonly StreamKind<Matches.Match, Matches.IMatchEvent> Match =
+        new("match", Matches.Match.Initial, (match, happened, _) => Matches.Match.Evolve(match, happened));
 }

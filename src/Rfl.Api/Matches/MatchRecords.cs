@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using Npgsql;
+using NpgsqlTypes;
+using Rfl.Api.Casework;
+using Rfl.Domain.Common;
+using Rfl.Domain.Consents;
+using Rfl.Domain.Matches;
+using Rfl.Domain.Matching;
+using Rfl.Domain.People;
+using Rfl.Domain.RegisteredPersons;
+using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.PersonalData;
+
+namespace Rfl.Api.Matches;
+
+/// <summary>The people of submitted requests who may be compared. Written with the request, so that they are found at once.</summary>
+public sealed class RequestMatchRecords : IInlineView
+{
+    public string StreamType => StreamKinds.TracingRequest.Name;
+
+    public string Name => "match-records-of-requests";
+
+    public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer) =>
+        StreamKinds.TracingRequest.Fold(after) is TracingRequest.Started request
+            ? MatchRecordRows.Replace(after, sealer, request.File.Region, People(request))
+            : [];
+
+    private static IEnumerable<ComparableRecord> People(TracingRequest.Started request)
+    {
+        var file = request.File;
+        // Do not search, and means of search that leave the own lists out, hold for everybody in the request (rule 17).
+        if (request is not (TracingRequest.Submitted or TracingRequest.Open)
+            || file.Security?.Assessment is not { DoNotSearch: false } security
+            || !security.AllowedMeans.Contains(SearchMeans.OwnLists))
+            yield break;
+        if (file.Enquirer is { } enquirer && !security.RiskToEnquirer && Agrees(file, enquirer.Enquirer) && enquirer.Details.Value is { } details)
+            yield return new ComparableRecord(enquirer.Enquirer, MatchRole.Enquirer, details.Person, enquirer.IsMinor, null, ValidUntil(file, enquirer.Enquirer));
+        foreach (var person in file.SoughtPersons)
+        {
+            if (Agrees(file, person.Id) && person.Details.Value is { } sought)
+                yield return new ComparableRecord(person.Id, MatchRole.Sought, sought, person.Circumstances.IsMinor, null, ValidUntil(file, person.Id));
+        }
+    }
+
+    /// <summary>Whoever took back the consent to be registered is compared with nobody. The work itself rests on vital interest and needs none (§8.1).</summary>
+    private static bool Agrees(CaseFile file, PersonId person)
+    {
+        var given = file.Consents.FindAll(consent => consent.Consent.Person == person && consent.Consent.Purpose == ConsentPurpose.Registration);
+        return given.IsEmpty || given.Exists(consent => consent.WithdrawnOn is null);
+    }
+
+    private static DateOnly? ValidUntil(CaseFile file, PersonId person)
+    {
+        var given = file.Consents.FindAll(consent =>
+            consent.Consent.Person == person && consent.Consent.Purpose == ConsentPurpose.Registration && consent.WithdrawnOn is null);
+        return given.Exists(consent => consent.Consent.ExpiresOn is null) ? null : given.Max(consent => consent.Consent.ExpiresOn);
+    }
+}
+
+/// <summary>Registered persons who may be compared.</summary>
+public sealed class RegisteredMatchRecords : IInlineView
+{
+    public string StreamType => StreamKinds.RegisteredPerson.Name;
+
+    public string Name => "match-records-of-registered-persons";
+
+    public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer) =>
+        StreamKinds.RegisteredPerson.Fold(after) is RegisteredPerson.Existing person
+            ? MatchRecordRows.Replace(after, sealer, person.First.Region, People(person))
+            : [];
+
+    private static IEnumerable<ComparableRecord> People(RegisteredPerson.Existing person)
+    {
+        if (person is RegisteredPerson.Registered { Consent.MayBeCompared: true, Registration.Value: { } registration })
+        {
+            yield return new ComparableRecord(
+                person.First.Person, MatchRole.Registered, registration.Person, person.IsMinor, person.First.RegisteredBy, person.Consent.ExpiresOn);
+        }
+    }
+}
+
+/// <summary>One person of a record, as they are put into the index.</summary>
+public sealed record ComparableRecord(PersonId Person, MatchRole Role, PersonDetails Details, bool IsMinor, Guid? RegisteredBy, DateOnly? ValidUntil)
+{
+    public override string ToString() => "personal";
+}
+
+internal static class MatchRecordRows
+{
+    public static IEnumerable<NpgsqlBatchCommand> Replace(
+        StreamHistory history, IPersonalDataSealer sealer, string region, IEnumerable<ComparableRecord> people)
+    {
+        var records = people.DistinctBy(record => record.Person).ToList();
+        yield return new NpgsqlBatchCommand("delete from match_record where record_id = $1 and person_id <> all($2)")
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = history.Id },
+                new NpgsqlParameter<Guid[]> { TypedValue = [.. records.Select(record => record.Person.Value)] },
+            },
+        };
+        foreach (var record in records)
+            yield return Upsert(history, sealer, region, record);
+    }
+
+    /// <summary>Eight bytes of the keyed hash: enough to tell names apart, and with the key nowhere in the database, nothing to read them from.</summary>
+    public static long[] Hashes(ComparedPerson person, Func<string, string, byte[]> lookupHash) =>
+        [.. person.Keys().Select(key => BinaryPrimitives.ReadInt64BigEndian(lookupHash("match-key", key))).Order()];
+
+    private static NpgsqlBatchCommand Upsert(StreamHistory history, IPersonalDataSealer sealer, string region, ComparableRecord record)
+    {
+        var kept = ComparedPerson.Comparable(record.Details);
+        return new NpgsqlBatchCommand(
+            """
+            insert into match_record (record_id, person_id, record_type, role, region, concerns_minor, registered_by, valid_until, keys, details)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            on conflict (record_id, person_id) do update set role = excluded.role, region = excluded.region, concerns_minor = excluded.concerns_minor,
+                valid_until = excluded.valid_until, keys = excluded.keys, details = excluded.details,
+                compared = match_record.compared and match_record.details = excluded.details and match_record.role = excluded.role
+            """)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = history.Id },
+                new NpgsqlParameter<Guid> { TypedValue = record.Person.Value },
+                new NpgsqlParameter<string> { TypedValue = history.Type },
+                new NpgsqlParameter<string> { TypedValue = record.Role.ToString() },
+                new NpgsqlParameter<string> { TypedValue = region },
+                new NpgsqlParameter<bool> { TypedValue = record.IsMinor },
+                new NpgsqlParameter { Value = (object?)record.RegisteredBy ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                new NpgsqlParameter { Value = (object?)record.ValidUntil ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },
+                new NpgsqlParameter<long[]> { TypedValue = Hashes(ComparedPerson.Of(kept), sealer.LookupHash) },
+                new NpgsqlParameter<byte[]> { TypedValue = sealer.Seal(Personal.Of(record.Person, kept)) },
+            },
+        };
+    }
+}

@@ -1,0 +1,120 @@
+using FluentValidation;
+using MediatR;
+using Npgsql;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.Matches;
+using Rfl.Domain.Matching;
+using Rfl.Domain.People;
+using Rfl.Infrastructure.PersonalData;
+
+namespace Rfl.Api.Matches;
+
+public static class SearchingPersons
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/person-searches", Post)
+            .WithTags("Matches")
+            .WithName("SearchPersons")
+            .WithSummary("Searches the own lists for a person by any mixture of names in any script, birth, place and relatives; every search is recorded")
+            .WithExample(new SearchPersonsBody(
+                ["رحیم‌الله", "Rahimullah"], FatherName: "Nazar Mohammad", Birth: UncertainDate.Parse("2011~"), Birthplace: "Kunduz", Sex: Sex.Male));
+
+    /// <remarks>A body, not a query string: what is searched for is personal data.</remarks>
+    public static async Task<QueryAnswer<PersonSearchView>> Post(SearchPersonsBody body, HttpContext context, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new SearchPersons(body, Language.Of(context)), ct)).ToHttp();
+}
+
+/// <param name="Names">One or several names or spellings of the same person, in any script.</param>
+/// <param name="Birth">EDTF, for example <c>1998~</c>.</param>
+/// <param name="Relatives">Parents, siblings, companions.</param>
+/// <param name="Roles">Sought persons, enquirers, registered persons; all when left out.</param>
+public sealed record SearchPersonsBody(
+    ValueList<string> Names,
+    string? FatherName = null,
+    string? MotherName = null,
+    ValueList<string> Relatives = default,
+    UncertainDate? Birth = null,
+    string? Birthplace = null,
+    Sex Sex = Sex.Unknown,
+    ValueList<MatchRole> Roles = default)
+{
+    internal PersonDetails ToDetails() => new(
+        Names.Select(Name).ToValueList(),
+        FatherName is { } father ? Name(father) : null,
+        MotherName is { } mother ? Name(mother) : null,
+        Sex,
+        Birth is { } birth ? new StatedDate(birth.ToString(), Domain.People.Calendars.CalendarKind.Gregorian, birth, birth.Precision) : null,
+        Birthplace is { } place ? new Place(place) : null,
+        Relatives: Relatives.Select(relative => new RelatedPerson(Name(relative), FamilyRelation.Other)).ToValueList());
+
+    private static PersonName Name(string text) => PersonName.Of(new NameComponent(NameComponentKind.Unknown, text));
+
+    public override string ToString() => "personal";
+}
+
+/// <param name="Candidates">The surest first. Never scaled to the best: a low probability is a low probability.</param>
+public sealed record PersonSearchView(ValueList<FoundPersonView> Candidates);
+
+/// <param name="Record">The request or registration in which the person stands.</param>
+/// <param name="Probability">That it is the same person, from 0 to 1.</param>
+/// <param name="ProbablySibling">Family or place agree and the given name does not: probably a brother or sister.</param>
+public sealed record FoundPersonView(
+    MatchRole Role, Guid Record, PersonId Person, string? Reference, string Name, double Probability, bool ProbablySibling, ValueList<ReasonView> Reasons);
+
+[AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+public sealed record SearchPersons(SearchPersonsBody Body, string Language) : IQuery<PersonSearchView>;
+
+public sealed class SearchPersonsValidator : AbstractValidator<SearchPersons>
+{
+    public SearchPersonsValidator()
+    {
+        RuleFor(query => query.Body.Names.Count).InclusiveBetween(1, 4).OverridePropertyName("Body.Names");
+        RuleForEach(query => query.Body.Names).NotEmpty().MaximumLength(300);
+        RuleFor(query => query.Body.Relatives.Count).LessThanOrEqualTo(30).OverridePropertyName("Body.Relatives");
+        RuleForEach(query => query.Body.Relatives).NotEmpty().MaximumLength(300);
+    }
+}
+
+public sealed class SearchPersonsHandler(MatchIndex index, SearchRecord searches, CurrentViewer viewer) : IQueryHandler<SearchPersons, PersonSearchView>
+{
+    public async Task<QueryOutcome<PersonSearchView>> Handle(SearchPersons query, CancellationToken ct)
+    {
+        var asked = ComparedPerson.Of(query.Body.ToDetails());
+        var roles = query.Body.Roles.Count > 0 ? query.Body.Roles : [MatchRole.Sought, MatchRole.Enquirer, MatchRole.Registered];
+        var found = await index.FindAsync(asked, viewer.Viewer, roles, Guid.Empty, MatchRules.Shown, MatchRules.MostProposals, ct);
+        await searches.AddAsync(asked, found.Count, ct);
+        return new PersonSearchView(found.Select(candidate => View(candidate, asked, query.Language)).ToValueList());
+    }
+
+    private static FoundPersonView View(Candidate candidate, ComparedPerson asked, string language) => new(
+        candidate.Side.Role,
+        candidate.Side.Record,
+        candidate.Side.Person,
+        candidate.Reference,
+        candidate.Person.Details.Names[0].Written(),
+        Math.Round(candidate.Score.Probability, 4),
+        candidate.Score.ProbablySibling,
+        candidate.Score.Reasons.Select(reason => MatchReasons.View(reason, asked.Details, candidate.Person.Details, language)).ToValueList());
+}
+
+/// <summary>Notes every search for a person (handbook §8.4): what was searched for only as keyed hashes, by which a repeated one is known.</summary>
+public sealed class SearchRecord(NpgsqlDataSource database, MatchIndex index, LookupHash hash, CurrentViewer viewer, TimeProvider clock)
+{
+    public async Task AddAsync(ComparedPerson asked, int results, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "insert into match_search (id, searched_at, searched_by, society, keys, whole, results) values ($1, $2, $3, $4, $5, $6, $7)");
+        var now = clock.GetUtcNow();
+        command.Parameters.AddWithValue(Guid.CreateVersion7(now));
+        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(viewer.Viewer.Id);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Text, (object?)viewer.Viewer.Society ?? DBNull.Value);
+        command.Parameters.AddWithValue(index.KeysOf(asked));
+        command.Parameters.AddWithValue(hash.Of("person-search", System.Text.Json.JsonSerializer.Serialize(asked.Details, Json.Options)));
+        command.Parameters.AddWithValue(results);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

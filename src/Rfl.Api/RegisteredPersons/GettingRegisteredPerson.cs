@@ -1,0 +1,57 @@
+using MediatR;
+using Rfl.Api.Casework;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.RegisteredPersons;
+using Rfl.Infrastructure.EventStore;
+
+namespace Rfl.Api.RegisteredPersons;
+
+public static class GettingRegisteredPerson
+{
+    public static void Map(IEndpointRouteBuilder persons) =>
+        persons.MapGet("/{id:guid}", Get).WithName("GetRegisteredPerson").WithSummary("Shows a registered person");
+
+    public static async Task<QueryAnswer<RegisteredPersonView>> Get(Guid id, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new GetRegisteredPerson(new PersonId(id)), ct)).ToHttp();
+}
+
+/// <param name="Registration">Absent where the person was erased.</param>
+public sealed record RegisteredPersonView(
+    PersonId Id,
+    RegistrationSource Source,
+    string? Organisation,
+    string Region,
+    DateOnly RegisteredOn,
+    bool IsMinor,
+    bool Withdrawn,
+    RegistrationConsent Consent,
+    Registration? Registration);
+
+[AllowedFor(Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+public sealed record GetRegisteredPerson(PersonId PersonId) : IQuery<RegisteredPersonView>;
+
+public sealed class GetRegisteredPersonHandler(EventStore store, CurrentViewer viewer) : IQueryHandler<GetRegisteredPerson, RegisteredPersonView>
+{
+    public async Task<QueryOutcome<RegisteredPersonView>> Handle(GetRegisteredPerson query, CancellationToken ct)
+    {
+        var history = await store.LoadAsync(query.PersonId.Value, StreamKinds.RegisteredPerson.Name, ct);
+        if (StreamKinds.RegisteredPerson.Fold(history) is not RegisteredPerson.Existing person || !RegisteredPersonAccess.Reaches(viewer.Viewer, person))
+            return new QueryOutcome<RegisteredPersonView>.NotFound();
+        var first = person.First;
+        return new QueryOutcome<RegisteredPersonView>.Found(
+            new RegisteredPersonView(
+                query.PersonId,
+                first.Source,
+                first.Organisation,
+                first.Region,
+                first.RegisteredOn,
+                person.IsMinor,
+                person is RegisteredPerson.Withdrawn,
+                person.Consent,
+                person.Registration.Value),
+            history.Version);
+    }
+}

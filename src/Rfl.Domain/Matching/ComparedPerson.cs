@@ -1,0 +1,96 @@
+using Rfl.Domain.Common;
+using Rfl.Domain.Matching.Names;
+using Rfl.Domain.Matching.Persons;
+using Rfl.Domain.People;
+
+namespace Rfl.Domain.Matching;
+
+/// <summary>
+/// A person of a request or list, prepared for comparison under each name that they bear (registered, at home, in another script, transliterated).
+/// </summary>
+public sealed class ComparedPerson
+{
+    private const int MostNames = 4;
+
+    private readonly PersonForm[] forms;
+
+    private ComparedPerson(PersonDetails details, PersonForm[] forms) => (Details, this.forms) = (details, forms);
+
+    public PersonDetails Details { get; }
+
+    public static ComparedPerson Of(PersonDetails details)
+    {
+        var common = new PersonForm
+        {
+            Name = NameForm.Empty,
+            Father = Read(details.FatherName),
+            Mother = Read(details.MotherName),
+            // The engine counts shared relatives in an integer of 32 bits.
+            Relatives = [.. details.Relatives.Take(30).Select(relative => Read(relative.Name))],
+            Sex = details.Sex switch { Sex.Female => 'F', Sex.Male => 'M', _ => null },
+            Birth = Interval(details.Birth?.Interval),
+            BirthDigits = Digits(details.Birth?.Interval),
+            Birthplace = NameForm.Read(details.Birthplace?.Text),
+        };
+        var names = details.Names.SelectMany(Spellings).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Take(MostNames);
+        return new ComparedPerson(details, [.. names.Select(name => With(common, NameForm.Read(name)))]);
+    }
+
+    /// <summary>What of a person is kept for comparison: nothing that no comparison needs, such as health or religion.</summary>
+    public static PersonDetails Comparable(PersonDetails details) => new(
+        details.Names,
+        details.FatherName,
+        details.MotherName,
+        details.Sex,
+        details.Birth,
+        details.Birthplace is { } place ? new Place(place.Text, place.Country) : null,
+        Relatives: details.Relatives.Select(relative => new RelatedPerson(relative.Name, relative.Relation)).ToValueList());
+
+    /// <summary>The blocking keys of all names, in no order. As telling as the names.</summary>
+    public IReadOnlySet<string> Keys()
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var form in forms)
+            BlockingKeys.OfName(form.Name, keys);
+        return keys;
+    }
+
+    /// <summary>The best score under any pair of names; null where one side has no name that can be read.</summary>
+    public MatchScore? Score(ComparedPerson other, PersonMatcher matcher) => forms
+        .SelectMany(_ => other.forms, matcher.Score)
+        .MaxBy(score => score.LogOdds);
+
+    private static NameForm Read(PersonName? name) => name is null ? NameForm.Empty : NameForm.Read(Spelling(name, component => component.Text));
+
+    private static IEnumerable<string> Spellings(PersonName name)
+    {
+        yield return Spelling(name, component => component.Text);
+        if (name.Components.Any(component => component.Transliteration is not null))
+            yield return Spelling(name, component => component.Transliteration ?? component.Text);
+    }
+
+    private static string Spelling(PersonName name, Func<NameComponent, string> text) =>
+        string.Join(' ', name.Components.Where(component => component.Kind != NameComponentKind.Title).Select(text));
+
+    private static BirthInterval? Interval(UncertainDate? birth) =>
+        birth is { Earliest: { } earliest, Latest: { } latest } && earliest <= latest ? new BirthInterval(earliest, latest, birth.IsApproximate || birth.IsUncertain) : null;
+
+    private static string Digits(UncertainDate? birth) =>
+        birth is { Precision: DatePrecision.Day, IsApproximate: false, IsUncertain: false, Earliest: { } day } && day == birth.Latest
+            ? day.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture)
+            : "";
+
+    private static PersonForm With(PersonForm form, NameForm name) => new()
+    {
+        Name = name,
+        Father = form.Father,
+        Mother = form.Mother,
+        Relatives = form.Relatives,
+        Sex = form.Sex,
+        Birth = form.Birth,
+        BirthDigits = form.BirthDigits,
+        Birthplace = form.Birthplace,
+    };
+
+    public override string ToString() => "personal";
+}

@@ -1,0 +1,84 @@
+using Rfl.Domain.Common;
+using Rfl.Domain.Matches;
+using Rfl.Domain.Tests.Common;
+using static Rfl.Domain.Matches.MatchDecider;
+using static Rfl.Domain.Tests.Common.Outcome;
+
+namespace Rfl.Domain.Tests.Matches;
+
+[SpecsOf(typeof(MatchDecider))]
+public sealed class MatchDeciderSpecs
+{
+    private static readonly MatchSide Sought = new(new PersonId(Id(1)), Id(11), MatchRole.Sought);
+    private static readonly MatchSide Registered = new(new PersonId(Id(2)), Id(12), MatchRole.Registered);
+    private static readonly MatchEvidence Evidence = new(1.5, "1", false, []);
+    private static readonly MatchProposed Proposed = new(Sought, Registered, Evidence);
+    private static readonly Guid Nadia = Id(21);
+    private static readonly Guid Marc = Id(22);
+
+    private static Guid Id(int number) => new($"e0000000-0000-4000-8000-{number:D12}");
+
+    private static Story<Match, IMatchEvent> Given(params IMatchEvent[] facts) => new Story<Match, IMatchEvent>(StreamKinds.Match, Match.Initial).And(facts);
+
+    [Fact, Spec(Success, nameof(Propose))]
+    public void A_candidate_above_the_threshold_is_proposed_whichever_side_asked()
+    {
+        Given().When(state => Propose(state, Sought, Registered, Evidence)).Then(Proposed);
+        Given().When(state => Propose(state, Registered, Sought, Evidence)).Then(Proposed);
+        Assert.Equal(MatchId.Of(Sought, Registered), MatchId.Of(Registered, Sought));
+        Given().When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = -5 })).ThenNothing();
+    }
+
+    [Fact, Spec(Repetition, nameof(Propose))]
+    public void A_known_match_is_not_proposed_again() => Given().WhenTwice(state => Propose(state, Sought, Registered, Evidence)).ThenNothing();
+
+    [Fact, Spec(Refused, nameof(Propose))]
+    public void Nobody_is_matched_within_a_record_or_where_nobody_is_sought()
+    {
+        Given().When(state => Propose(state, Sought, Sought with { Person = Registered.Person }, Evidence)).ThenRefused(MatchRefusals.Impossible);
+        Given().When(state => Propose(state, Sought with { Role = MatchRole.Enquirer }, Registered, Evidence)).ThenRefused(MatchRefusals.Impossible);
+    }
+
+    [Fact, Spec(Success, nameof(Reject)), Spec(Repetition, nameof(Reject))]
+    public void A_rejection_is_remembered_until_the_evidence_changes_by_more_than_two()
+    {
+        var rejected = Given(Proposed).When(state => Reject(state, Nadia, MatchRejectionReason.Sibling))
+            .Then(new MatchRejected(Nadia, MatchRejectionReason.Sibling));
+        rejected.When(state => Reject(state, Nadia, MatchRejectionReason.Sibling)).ThenNothing();
+        rejected.When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = 3.4 })).ThenNothing();
+        rejected.When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = 3.6 })).Then(new MatchReopened(Evidence with { LogOdds = 3.6 }));
+    }
+
+    [Fact, Spec(Refused, nameof(Reject))]
+    public void What_two_confirmed_is_undone_before_it_is_rejected()
+    {
+        Given(Proposed, new MatchConfirmed(Nadia), new MatchReviewed(Marc)).When(state => Reject(state, Nadia, MatchRejectionReason.Other))
+            .ThenRefused(MatchRefusals.AlreadyReviewed);
+        Given().When(state => Reject(state, Nadia, MatchRejectionReason.Other)).ThenRefused(MatchRefusals.NotProposed);
+    }
+
+    [Fact, Spec(Success, nameof(Confirm)), Spec(Repetition, nameof(Confirm))]
+    public void One_confirms() => Given(Proposed).When(state => Confirm(state, Nadia)).Then(new MatchConfirmed(Nadia))
+        .When(state => Confirm(state, Nadia)).ThenNothing();
+
+    [Fact, Spec(Refused, nameof(Confirm))]
+    public void What_was_not_proposed_is_not_confirmed() => Given().When(state => Confirm(state, Nadia)).ThenRefused(MatchRefusals.NotProposed);
+
+    [Fact, Spec(Success, nameof(Review)), Spec(Repetition, nameof(Review))]
+    public void A_second_person_reviews() => Given(Proposed, new MatchConfirmed(Nadia)).When(state => Review(state, Marc)).Then(new MatchReviewed(Marc))
+        .When(state => Review(state, Marc)).ThenNothing();
+
+    [Fact, Spec(Refused, nameof(Review))]
+    public void Nobody_reviews_what_they_confirmed_themselves()
+    {
+        Given(Proposed, new MatchConfirmed(Nadia)).When(state => Review(state, Nadia)).ThenRefused(MatchRefusals.SecondPersonNeeded);
+        Given(Proposed).When(state => Review(state, Marc)).ThenRefused(MatchRefusals.NotConfirmed);
+    }
+
+    [Fact, Spec(Success, nameof(Undo)), Spec(Repetition, nameof(Undo))]
+    public void A_decision_is_taken_back() => Given(Proposed, new MatchConfirmed(Nadia), new MatchReviewed(Marc))
+        .When(state => Undo(state, Nadia)).Then(new MatchUndone(Nadia)).When(state => Undo(state, Nadia)).ThenNothing();
+
+    [Fact, Spec(Refused, nameof(Undo))]
+    public void Without_a_match_nothing_is_undone() => Given().When(state => Undo(state, Nadia)).ThenRefused(MatchRefusals.NotProposed);
+}

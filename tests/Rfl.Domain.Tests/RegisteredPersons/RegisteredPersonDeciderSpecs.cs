@@ -1,0 +1,57 @@
+using Rfl.Domain.Common;
+using Rfl.Domain.Consents;
+using Rfl.Domain.People;
+using Rfl.Domain.RegisteredPersons;
+using Rfl.Domain.Tests.Common;
+using static Rfl.Domain.RegisteredPersons.RegisteredPersonDecider;
+using static Rfl.Domain.Tests.Common.Outcome;
+
+namespace Rfl.Domain.Tests.RegisteredPersons;
+
+[SpecsOf(typeof(RegisteredPersonDecider))]
+public sealed class RegisteredPersonDeciderSpecs
+{
+    private static readonly PersonId Person = new(new Guid("e0000000-0000-4000-8000-000000000001"));
+    private static readonly RegistrationConsent Consent = new(ConsentForm.Written, "fr", Days.Today);
+
+    private static readonly PersonRegistered Registered = new(
+        Person, RegistrationSource.SafeAndWell, null, "north", Guid.Empty, Days.Today, false, Consent, Personal.Of(Person, new Registration(PersonDetails.Empty)));
+
+    private static readonly PersonRegistered Moved = Registered with { Registration = Personal.Of(Person, new Registration(PersonDetails.Empty, "Lille")) };
+
+    private static Story<RegisteredPerson, IRegisteredPersonEvent> Given(params IRegisteredPersonEvent[] facts) =>
+        new Story<RegisteredPerson, IRegisteredPersonEvent>(StreamKinds.RegisteredPerson, RegisteredPerson.Initial).And(facts);
+
+    [Fact, Spec(Success, nameof(Put))]
+    public void A_person_is_registered_and_corrected() =>
+        Given().When(state => Put(state, Registered, Days.Today)).Then(Registered)
+            .When(state => Put(state, Moved, Days.Today)).Then(new RegisteredPersonCorrected(Person, false, Consent, Moved.Registration));
+
+    [Fact, Spec(Repetition, nameof(Put))]
+    public void The_same_registration_again_changes_nothing_and_brings_nobody_back()
+    {
+        Given().WhenTwice(state => Put(state, Registered, Days.Today)).ThenNothing();
+        Given(Registered, new RegistrationWithdrawn(Days.Today)).When(state => Put(state, Registered, Days.Today)).ThenNothing();
+    }
+
+    [Fact, Spec(Refused, nameof(Put))]
+    public void A_registration_needs_a_past_date_a_living_consent_and_its_source()
+    {
+        Given().When(state => Put(state, Registered with { RegisteredOn = Days.Today.AddDays(1) }, Days.Today)).ThenRefused(RegisteredPersonRefusals.DateInFuture);
+        Given().When(state => Put(state, Registered with { Consent = Consent with { ExpiresOn = Days.Today.AddDays(-1) } }, Days.Today))
+            .ThenRefused(RegisteredPersonRefusals.ConsentExpired);
+        Given().When(state => Put(state, Registered with { Source = RegistrationSource.Hospital }, Days.Today))
+            .ThenRefused(RegisteredPersonRefusals.OrganisationMissing);
+        Given(Registered).When(state => Put(state, Registered with { Source = RegistrationSource.Hospital, Organisation = "h" }, Days.Today))
+            .ThenRefused(RegisteredPersonRefusals.SourceChanged);
+    }
+
+    [Fact, Spec(Success, nameof(Withdraw)), Spec(Repetition, nameof(Withdraw))]
+    public void A_person_withdraws_once() =>
+        Given(Registered).When(state => Withdraw(state, Days.Today)).Then(new RegistrationWithdrawn(Days.Today))
+            .When(state => Withdraw(state, Days.Today)).ThenNothing();
+
+    [Fact, Spec(Refused, nameof(Withdraw))]
+    public void Only_a_registered_person_withdraws() =>
+        Given().When(state => Withdraw(state, Days.Today)).ThenRefused(RegisteredPersonRefusals.NotRegistered);
+}
