@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Rfl.Api.Casework;
 using Rfl.Api.Disclosures;
 using Rfl.Api.Http;
 using Rfl.Api.PartnerSearches;
 using Rfl.Api.Partners;
+using Rfl.Api.Policies;
 using Rfl.Api.TracingRequests;
 using Rfl.Domain.Common;
 using Rfl.Domain.Consents;
@@ -14,7 +13,6 @@ using Rfl.Domain.Disclosures;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
-using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Identity;
 
 namespace Rfl.Api.Tests.Support;
@@ -124,7 +122,7 @@ internal sealed class Scenario(RflApi api, int number, Guid? id = null)
         $"/api/v1/partner/searches/{search}/answers/{Thing(thing)}",
         answer is PartnerAnswer.Located or PartnerAnswer.Deceased
             ? new AnswerSearchBody(answer, null, new FindingAccount("Found by our volunteers."), Today, answer == PartnerAnswer.Deceased ? "registry-office" : null)
-            : new AnswerSearchBody(answer, "Whom did he travel with?"));
+            : new AnswerSearchBody(answer, answer == PartnerAnswer.AsksForDetails ? "Whom did he travel with?" : null));
 
     // The circle
 
@@ -172,6 +170,9 @@ internal sealed class Scenario(RflApi api, int number, Guid? id = null)
 
     public InformEnquirerBody News(NewsKind kind, ContactChannel channel = ContactChannel.InPerson) =>
         new(kind, channel, Today, kind is NewsKind.Located or NewsKind.AliveOnly or NewsKind.Death ? Person : null);
+
+    public Task MissAsync(int thing, ContactChannel channel) => Caseworker.DoAsync(
+        HttpMethod.Put, Path($"/unreachable-attempts/{Thing(thing)}"), new RecordUnreachableEnquirerBody(channel, Today));
 
     public Task<long> CloseAsync(ClosureOutcome outcome) =>
         DecideAsync(DemoAccounts.Caseworker, HttpMethod.Post, "/closure", new CloseCaseBody(outcome));
@@ -228,22 +229,18 @@ internal static class Society
     /// <summary>Makes the demo's partner societies known.</summary>
     public static async Task KnowPartnersAsync(this RflApi api)
     {
-        var store = api.Services.GetRequiredService<EventStore>();
-        var policy = await store.LoadAsync(PolicyInForce.StreamId, StreamKinds.Policy.Name, default);
-        if (policy.Version > 0)
-            return;
-        await store.AppendAsync(
-            [
-                new StreamAppend(policy,
-                [
-                    new PartnerSocietyRegistered(new PartnerSociety("DE", "German Red Cross", new("DE"))),
-                    new PartnerSocietyRegistered(new PartnerSociety("ET", "Ethiopian Red Cross Society", new("ET"))),
-                    new PartnerSocietyRegistered(new PartnerSociety("ICRC", "Central Tracing Agency", IsCentralTracingAgency: true)),
-                ]),
-            ],
-            new AppendContext(Guid.Empty, [], Guid.Empty, null, null),
-            [],
-            default);
+        var supervisor = api.Caller(DemoAccounts.Supervisor);
+        foreach (var (code, name, country) in new (string, string, string?)[]
+        {
+            ("DE", "German Red Cross", "DE"),
+            ("ET", "Ethiopian Red Cross Society", "ET"),
+            ("ICRC", "Central Tracing Agency", null),
+        })
+        {
+            using var policy = await supervisor.GetAsync("/api/v1/policy");
+            await supervisor.DoAsync(
+                HttpMethod.Put, $"/api/v1/policy/partner-societies/{code}", new RegisterPartnerSocietyBody(name, country, country is null), policy.Version());
+        }
     }
 }
 
