@@ -34,6 +34,11 @@ internal static class MatchingCommands
         var deduplicating = Path.GetFullPath(pathA) == Path.GetFullPath(pathB);
         var first = PersonFile.Read(pathA);
         var second = deduplicating ? first : PersonFile.Read(pathB);
+        foreach (var (path, records) in new[] { (pathA, first), (pathB, second) })
+        {
+            if (records.Count == 0)
+                Console.Error.WriteLine($"{Path.GetFileName(path)} holds no record with a value in column id or rec_id: add the column.");
+        }
         var registers = new Registers(first, second);
         var matcher = new PersonMatcher(MatchModel.Current);
         using var output = Output();
