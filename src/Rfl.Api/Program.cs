@@ -1,5 +1,6 @@
 using Rfl.Api.Accounts;
 using Rfl.Api.ApiKeys;
+using Rfl.Api.BlindQueries;
 using Rfl.Api.Casework;
 using Rfl.Api.Deadlines;
 using Rfl.Api.Disclosures;
@@ -52,6 +53,7 @@ builder.Services.AddMail(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddRegisteredPersons();
 builder.Services.AddMatches();
+builder.Services.AddBlindQueries();
 
 await using var app = builder.Build();
 await app.Services.StartDatabaseAsync();
@@ -71,5 +73,6 @@ api.MapDeadlines();
 api.MapJobs();
 api.MapRegisteredPersons();
 api.MapMatches();
+api.MapBlindQueries();
 await app.RunAsync();
 return 0;

@@ -1,4 +1,5 @@
 using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.Jobs;
 
 namespace Rfl.Api.Matches;
 
@@ -10,6 +11,7 @@ public static class MatchesModule
         .AddScoped<SearchRecord>()
         .AddSingleton<MatchProposing>()
         .AddHostedService<MatchProposer>()
+        .AddScheduledJob<ComparingOverNight>()
         .AddInlineView<RequestMatchRecords>()
         .AddInlineView<MatchRows>();
 

@@ -89,7 +89,7 @@ public sealed class SearchPersonsHandler(MatchIndex index, SearchRecord searches
         return new PersonSearchView(found.Select(candidate => View(candidate, asked, query.Language)).ToValueList());
     }
 
-    private static FoundPersonView View(Candidate candidate, ComparedPerson asked, string language) => new(
+    internal static FoundPersonView View(Candidate candidate, ComparedPerson asked, string language) => new(
         candidate.Side.Role,
         candidate.Side.Record,
         candidate.Side.Person,

@@ -30,4 +30,7 @@ public static class StreamKinds
 
     public static readonly StreamKind<Matches.Match, Matches.IMatchEvent> Match =
         new("match", Matches.Match.Initial, (match, happened, _) => Matches.Match.Evolve(match, happened));
+
+    public static readonly StreamKind<BlindQueries.BlindQuery, BlindQueries.IBlindQueryEvent> BlindQuery =
+        new("blind-query", BlindQueries.BlindQuery.Initial, (query, happened, _) => BlindQueries.BlindQuery.Evolve(query, happened));
 }

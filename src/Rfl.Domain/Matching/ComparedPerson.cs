@@ -28,7 +28,7 @@ public sealed class ComparedPerson
             // The engine counts shared relatives in an integer of 32 bits.
             Relatives = [.. details.Relatives.Take(30).Select(relative => Read(relative.Name))],
             Sex = details.Sex switch { Sex.Female => 'F', Sex.Male => 'M', _ => null },
-            Birth = Interval(details.Birth?.Interval),
+            Birth = details.Birth is { } birth ? BirthInterval.From(birth.Interval) : null,
             BirthDigits = Digits(details.Birth?.Interval),
             Birthplace = NameForm.Read(details.Birthplace?.Text),
         };
@@ -46,12 +46,12 @@ public sealed class ComparedPerson
         details.Birthplace is { } place ? new Place(place.Text, place.Country) : null,
         Relatives: details.Relatives.Select(relative => new RelatedPerson(relative.Name, relative.Relation)).ToValueList());
 
-    /// <summary>The blocking keys of all names, in no order. As telling as the names.</summary>
+    /// <summary>The blocking keys under all names, in no order. As telling as the person's details.</summary>
     public IReadOnlySet<string> Keys()
     {
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var form in forms)
-            BlockingKeys.OfName(form.Name, keys);
+            BlockingKeys.OfPerson(form, keys);
         return keys;
     }
 
@@ -71,9 +71,6 @@ public sealed class ComparedPerson
 
     private static string Spelling(PersonName name, Func<NameComponent, string> text) =>
         string.Join(' ', name.Components.Where(component => component.Kind != NameComponentKind.Title).Select(text));
-
-    private static BirthInterval? Interval(UncertainDate? birth) =>
-        birth is { Earliest: { } earliest, Latest: { } latest } && earliest <= latest ? new BirthInterval(earliest, latest, birth.IsApproximate || birth.IsUncertain) : null;
 
     private static string Digits(UncertainDate? birth) =>
         birth is { Precision: DatePrecision.Day, IsApproximate: false, IsUncertain: false, Earliest: { } day } && day == birth.Latest
