@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Rfl.Demo;
 
 /// <summary>One part of a name, as its bearer's culture builds it, in its own script and in Latin letters.</summary>

@@ -1,5 +1,4 @@
 using Rfl.Api.Http;
-using Rfl.Domain.Common;
 using Rfl.Domain.Matching;
 using Rfl.Domain.Matching.Persons;
 using Rfl.Domain.People;

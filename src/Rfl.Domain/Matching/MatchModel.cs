@@ -79,7 +79,11 @@ public sealed record MatchModelData
             Version = Version,
             Names = new NameWeights
             {
-                Costs = costs, Curve = curve, Omission = Omission, Join = Join, Kinds = Kinds,
+                Costs = costs,
+                Curve = curve,
+                Omission = Omission,
+                Join = Join,
+                Kinds = Kinds,
             },
             Persons = Persons.ToDictionary(pair => Enum.Parse<Agreement>(pair.Key), pair => pair.Value),
             Prior = Prior,

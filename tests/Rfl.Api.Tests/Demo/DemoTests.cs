@@ -1,7 +1,6 @@
-using Rfl.Api.Tests.Identity;
 using Rfl.Api.Tests.Support;
-using Rfl.Domain.TracingRequests;
 using Rfl.Demo;
+using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.Identity;
 using KnownAccounts = Rfl.Demo.Accounts;
 

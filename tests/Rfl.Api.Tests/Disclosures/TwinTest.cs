@@ -1,6 +1,6 @@
-using Rfl.Api.TracingRequests;
 using Rfl.Api.Tests.Identity;
 using Rfl.Api.Tests.Support;
+using Rfl.Api.TracingRequests;
 using Rfl.Domain.Disclosures;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.TracingRequests;

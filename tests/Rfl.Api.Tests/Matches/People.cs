@@ -1,10 +1,8 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rfl.Api.Http;
 using Rfl.Api.RegisteredPersons;
 using Rfl.Api.Tests.Support;
-using Rfl.Domain.Common;
 using Rfl.Domain.Consents;
 using Rfl.Domain.People;
 using Rfl.Domain.People.Calendars;

@@ -1,5 +1,3 @@
-using Rfl.Domain.Matching.Names;
-
 namespace Rfl.Domain.Matching.Persons;
 
 /// <summary>How two values of a field stand to each other; the code is stable and stands for a text in each language.</summary>
