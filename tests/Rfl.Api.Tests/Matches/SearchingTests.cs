@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using Rfl.Api.Tests.Identity;
 using Rfl.Api.Tests.Support;
+using Rfl.Domain.People;
 using Rfl.Infrastructure.Identity;
 using static Rfl.Api.Tests.Matches.People;
 
@@ -156,5 +157,26 @@ public sealed class SearchingTests(RflApi api) : IClassFixture<RflApi>
 
         static (int, int, int) Counts(JsonElement result) =>
             (result.GetProperty("registered").GetInt32(), result.GetProperty("unchanged").GetInt32(), result.GetProperty("refused").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_name_that_half_the_list_bears_floods_no_search_and_hides_nobody()
+    {
+        await api.RegisterAsync(20, Registered(new PersonDetails([Name("Mohammad Wubshet Tilahun")])));
+        await api.RegisterAsync(21, Registered(new PersonDetails([Name("Mohammad")])));
+        await using var database = NpgsqlDataSource.Create(api.Database.ConnectionString);
+        await using var crowd = database.CreateCommand(
+            """
+            insert into match_record (record_id, person_id, record_type, role, region, concerns_minor, keys, details)
+            select gen_random_uuid(), gen_random_uuid(), record_type, role, region, concerns_minor, keys, details
+            from match_record cross join generate_series(1, 2000) where person_id = $1
+            """);
+        crowd.Parameters.AddWithValue(Id(21));
+        await crowd.ExecuteNonQueryAsync();
+        await using var statistics = database.CreateCommand("analyze match_record");
+        await statistics.ExecuteNonQueryAsync();
+
+        Assert.True((await api.SearchAsync(new { names = new[] { "محمد ووبشت تیلاهون" } })).Has(Id(20)));
+        Assert.True((await api.SearchAsync(new { names = new[] { "Muhammed" } })).Has(Id(21)));
     }
 }
