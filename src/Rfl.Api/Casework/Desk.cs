@@ -22,30 +22,26 @@ public sealed class Desk(
     /// <summary>After so many lost races somebody else is working on the case, and the caller is told so.</summary>
     private const int Attempts = 25;
 
-    /// <inheritdoc cref="CarryOutAsync(ICommand, Func{CancellationToken, Task{IReadOnlyList{ValueTuple{Guid, string}}}}, Func{Work, Outcome}, CancellationToken)"/>
-    public Task<Outcome> CarryOutAsync(
-        ICommand command, IReadOnlyList<(Guid Id, string Type)> streams, Func<Work, Outcome> decide, CancellationToken ct) =>
-        CarryOutAsync(command, _ => Task.FromResult(streams), decide, ct);
-
     /// <param name="command">Hashed to recognise a repeated request; never stored.</param>
-    /// <param name="streamsAsync">Every stream that the decision needs; asked again after a lost race.</param>
+    /// <param name="streams">Every stream that the decision needs.</param>
     /// <param name="decide">
     /// Decides on the loaded states and records what follows. Runs again after a lost race, and when it finds that a stream is missing
     /// (<see cref="ConcurrencyConflict"/>). Only an <see cref="Outcome.Done"/> is saved.
     /// </param>
+    /// <param name="related">Further streams whose ids only the database knows.</param>
     public async Task<Outcome> CarryOutAsync(
         ICommand command,
-        Func<CancellationToken, Task<IReadOnlyList<(Guid Id, string Type)>>> streamsAsync,
+        IReadOnlyList<(Guid Id, string Type)> streams,
         Func<Work, Outcome> decide,
-        CancellationToken ct)
+        CancellationToken ct,
+        RelatedStreams? related = null)
     {
         var lookup = Lookup(command);
         for (var attempt = 1; ; attempt++)
         {
-            var streams = await streamsAsync(ct);
             var version = new PolicyVersionAlong();
             IReadAlong[] along = lookup is null ? [version] : [version, lookup];
-            var loaded = await store.LoadAsync(streams, along, ct);
+            var loaded = await store.LoadAsync(streams, related, along, [], ct);
             if (lookup is { IsDifferentRequest: true })
                 return new Outcome.DifferentRequest();
             if (lookup?.Answer is { } first)

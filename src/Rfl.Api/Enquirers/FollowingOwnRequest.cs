@@ -56,7 +56,7 @@ public sealed record GetOwnRequest : IQuery<OwnRequestView>;
 [AllowedFor(Role.Enquirer)]
 public sealed record WithdrawOwnRequest : ICommand;
 
-public sealed class FollowingOwnRequestHandler(EventStore store, PolicyReader policies, Desk desk, Recalls recalls, CurrentViewer viewer)
+public sealed class FollowingOwnRequestHandler(EventStore store, PolicyReader policies, Desk desk, CurrentViewer viewer)
     : IQueryHandler<GetOwnRequest, OwnRequestView>, ICommandHandler<WithdrawOwnRequest>
 {
     public async Task<QueryOutcome<OwnRequestView>> Handle(GetOwnRequest query, CancellationToken ct)
@@ -84,7 +84,7 @@ public sealed class FollowingOwnRequestHandler(EventStore store, PolicyReader po
         if (viewer.Viewer.TracingRequestId is not { } id)
             return Task.FromResult<Outcome>(new Outcome.NotFound());
         var request = new TracingRequestId(id);
-        return desk.CarryOutAsync(command, cancellation => recalls.StreamsAsync(request, cancellation), work =>
+        return desk.CarryOutAsync(command, [(id, StreamKinds.TracingRequest.Name)], work =>
         {
             var state = work.State(StreamKinds.TracingRequest, id);
             if (state is not TracingRequest.Started)
@@ -92,7 +92,7 @@ public sealed class FollowingOwnRequestHandler(EventStore store, PolicyReader po
             return work.Record(StreamKinds.TracingRequest, id, LifeDecider.Withdraw(state))
                 ?? Recalls.Record(work, request, RecallReason.EnquirerWithdrew)
                 ?? new Outcome.Done(id);
-        }, ct);
+        }, ct, Recalls.SearchesFor(request));
     }
 
     /// <summary>Located and dead look like searching: the stage must not tell what a person has to.</summary>

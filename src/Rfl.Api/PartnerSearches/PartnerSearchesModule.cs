@@ -8,7 +8,6 @@ public static class PartnerSearchesModule
 {
     public static IServiceCollection AddPartnerSearches(this IServiceCollection services) => services
         .AddScoped<PartnerSearchDesk>()
-        .AddSingleton<Recalls>()
         .AddInlineView<PartnerSearchRows>()
         .AddInlineView<PartnerFindingRows>()
         .AddInlineView<PartnerSearchDeadlineRows>();

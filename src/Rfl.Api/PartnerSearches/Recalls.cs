@@ -7,17 +7,12 @@ using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Api.PartnerSearches;
 
-/// <summary>
-/// What ends a search here ends it at the partners, in the same transaction (rule 15): their streams are known from the request's search actions, which costs
-/// these few commands one round trip more.
-/// </summary>
-public sealed class Recalls(EventStore store)
+/// <summary>What ends a search here ends it at the partners, in the same transaction (rule 15).</summary>
+public static class Recalls
 {
-    public async Task<IReadOnlyList<(Guid Id, string Type)>> StreamsAsync(TracingRequestId id, CancellationToken ct)
-    {
-        var history = await store.LoadAsync(id.Value, StreamKinds.TracingRequest.Name, ct);
-        return [(id.Value, StreamKinds.TracingRequest.Name), .. SearchesOf(StreamKinds.TracingRequest.Fold(history)).Select(search => (search, StreamKinds.PartnerSearch.Name))];
-    }
+    /// <summary>The searches asked of partners for a request: loaded with it, in the same round trip.</summary>
+    public static RelatedStreams SearchesFor(TracingRequestId id) =>
+        new(StreamKinds.PartnerSearch.Name, "select p.id from partner_search_row p where p.case_id = $1", id.Value);
 
     /// <summary>Recalls the partner searches of a request that are not recalled yet.</summary>
     /// <param name="which">Which of them; all by default.</param>

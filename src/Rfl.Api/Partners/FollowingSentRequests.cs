@@ -67,7 +67,7 @@ public sealed record AnswerInformationRequest(TracingRequestId TracingRequestId,
 [AllowedFor(Role.PartnerSociety)]
 public sealed record WithdrawSentRequest(TracingRequestId TracingRequestId) : ICommand;
 
-public sealed class FollowingSentRequestsHandler(EventStore store, Desk desk, PartnerSearches.Recalls recalls, CurrentViewer viewer)
+public sealed class FollowingSentRequestsHandler(EventStore store, Desk desk, CurrentViewer viewer)
     : IQueryHandler<GetSentRequest, SentRequestView>, ICommandHandler<AnswerInformationRequest>, ICommandHandler<WithdrawSentRequest>
 {
     public async Task<QueryOutcome<SentRequestView>> Handle(GetSentRequest query, CancellationToken ct)
@@ -107,7 +107,7 @@ public sealed class FollowingSentRequestsHandler(EventStore store, Desk desk, Pa
     public Task<Outcome> Handle(WithdrawSentRequest command, CancellationToken ct)
     {
         var id = command.TracingRequestId;
-        return desk.CarryOutAsync(command, cancellation => recalls.StreamsAsync(id, cancellation), work =>
+        return desk.CarryOutAsync(command, [(id.Value, StreamKinds.TracingRequest.Name)], work =>
         {
             var request = work.State(StreamKinds.TracingRequest, id.Value);
             if (!IsSender(request, work.Viewer))
@@ -115,7 +115,7 @@ public sealed class FollowingSentRequestsHandler(EventStore store, Desk desk, Pa
             return work.Record(StreamKinds.TracingRequest, id.Value, LifeDecider.Withdraw(request))
                 ?? PartnerSearches.Recalls.Record(work, id, Domain.PartnerSearches.RecallReason.EnquirerWithdrew)
                 ?? new Outcome.Done(id.Value);
-        }, ct);
+        }, ct, PartnerSearches.Recalls.SearchesFor(id));
     }
 
     private static bool IsSender(TracingRequest request, Viewer viewer) =>

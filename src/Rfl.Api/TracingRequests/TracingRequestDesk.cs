@@ -16,7 +16,7 @@ public enum VersionRule
 }
 
 /// <summary>Commands on one request: load, check the reach, decide, append.</summary>
-public sealed class TracingRequestDesk(Desk desk, Recalls recalls)
+public sealed class TracingRequestDesk(Desk desk)
 {
     public Task<Outcome> DecideAsync(
         ICommand command,
@@ -37,13 +37,14 @@ public sealed class TracingRequestDesk(Desk desk, Recalls recalls)
         Func<PartnerSearchFile, bool>? which = null) =>
         desk.CarryOutAsync(
             command,
-            cancellation => recalls.StreamsAsync(id, cancellation),
+            [(id.Value, StreamKinds.TracingRequest.Name)],
             work =>
             {
                 var outcome = Decide(command, id, rule, decide, work);
                 return outcome is Outcome.Done && work.HasEvents ? Recalls.Record(work, id, reason, which) ?? outcome : outcome;
             },
-            ct);
+            ct,
+            Recalls.SearchesFor(id));
 
     private static Outcome Decide(
         ICommand command, TracingRequestId id, VersionRule rule, Func<TracingRequest, Work, Decision<ITracingRequestEvent>> decide, Work work)

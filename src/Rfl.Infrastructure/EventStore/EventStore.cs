@@ -67,8 +67,18 @@ public sealed class EventStore
     /// <see cref="PersonKeyConflict"/> when something was sealed about them outside it.
     /// </param>
     /// <exception cref="UnreadableEventException">A newer build wrote an event, or a record is damaged.</exception>
+    public Task<IReadOnlyDictionary<Guid, StreamHistory>> LoadAsync(
+        IReadOnlyList<(Guid Id, string Type)> streams, IReadOnlyList<IReadAlong> along, IReadOnlyList<PersonId> persons, CancellationToken ct) =>
+        LoadAsync(streams, null, along, persons, ct);
+
+    /// <summary>As the others, with further streams whose ids only the database knows, in the same round trip.</summary>
+    /// <param name="related">Null where there are none.</param>
     public async Task<IReadOnlyDictionary<Guid, StreamHistory>> LoadAsync(
-        IReadOnlyList<(Guid Id, string Type)> streams, IReadOnlyList<IReadAlong> along, IReadOnlyList<PersonId> persons, CancellationToken ct)
+        IReadOnlyList<(Guid Id, string Type)> streams,
+        RelatedStreams? related,
+        IReadOnlyList<IReadAlong> along,
+        IReadOnlyList<PersonId> persons,
+        CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
@@ -90,6 +100,12 @@ public sealed class EventStore
                 new NpgsqlParameter<Guid[]> { TypedValue = [.. persons.Select(person => person.Value)] },
             },
         });
+        if (related is not null)
+        {
+            batch.BatchCommands.Add(related.Events());
+            batch.BatchCommands.Add(related.Keys());
+        }
+
         foreach (var further in along)
             batch.BatchCommands.Add(further.Command());
 
@@ -105,13 +121,25 @@ public sealed class EventStore
 
         var keys = vault.NewRing();
         await keys.AddAsync(reader, ct);
+        var relatedRows = new List<EventRow>();
+        if (related is not null)
+        {
+            await reader.NextResultAsync(ct);
+            while (await reader.ReadAsync(ct))
+                relatedRows.Add(EventRow.Read(reader));
+            await reader.NextResultAsync(ct);
+            await keys.AddAsync(reader, ct);
+        }
+
         foreach (var further in along)
         {
             await reader.NextResultAsync(ct);
             await further.ReadAsync(reader, ct);
         }
 
-        return streams.Select((stream, i) => History(stream.Id, stream.Type, rows[i], keys)).ToDictionary(history => history.Id);
+        return streams.Select((stream, i) => History(stream.Id, stream.Type, rows[i], keys))
+            .Concat(relatedRows.GroupBy(row => row.StreamId).Select(group => History(group.Key, related!.Type, [.. group], keys)))
+            .ToDictionary(history => history.Id);
     }
 
     /// <summary>

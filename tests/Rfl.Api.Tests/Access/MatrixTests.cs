@@ -9,7 +9,6 @@ using Rfl.Api.Http;
 using Rfl.Api.Tests.Support;
 using Rfl.Api.TracingRequests;
 using Rfl.Domain.Access;
-using Rfl.Domain.PartnerSearches;
 using Rfl.Infrastructure.Identity;
 using Xunit.Abstractions;
 

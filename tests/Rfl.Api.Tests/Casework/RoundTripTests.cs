@@ -45,7 +45,7 @@ public sealed class RoundTripTests(RflApi api, ITestOutputHelper output) : IClas
                 var cost = proxy.Syncs - before - authentication;
                 output.WriteLine($"{number} {name}: {cost} beyond {authentication} of authentication");
                 if (number > 1)
-                    Assert.True(cost <= (name == "closure" ? 3 : 2), $"{name} costs {cost} round trips.");
+                    Assert.True(cost <= 2, $"{name} costs {cost} round trips.");
             }
 
             HttpClient NodeKey(DemoApiKey key)

@@ -15,7 +15,7 @@ public sealed class MatchTests(RflApi api) : IClassFixture<RflApi>
 {
     private const string Matches = "/api/v1/matches";
 
-    private Task CompareAsync() => api.Services.GetRequiredService<MatchProposing>().RunAsync(null, 1000, CancellationToken.None);
+    private Task<int> CompareAsync() => api.Services.GetRequiredService<MatchProposing>().RunAsync(null, 1000, CancellationToken.None);
 
     private async Task<List<JsonElement>> OfAsync(int request, DemoAccount? by = null)
     {

@@ -99,6 +99,6 @@ public sealed class BadInputTests(RflApi api) : IClassFixture<RflApi>
         Assert.Equal(428, (int)unseen.StatusCode);
     }
 
-    private static object Finding(DateOnly on) => JsonSerializer.SerializeToNode(
+    private static JsonNode Finding(DateOnly on) => JsonSerializer.SerializeToNode(
         new { kind = "located", source = "ownSearch", foundOn = on, account = new { account = "Met." } })!;
 }

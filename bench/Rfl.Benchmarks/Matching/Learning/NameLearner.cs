@@ -111,7 +111,7 @@ internal sealed class NameLearner(MatchModelData start, double pull)
         return a.Parts[part.A].Readings
             .SelectMany(one => b.Parts[part.B].Readings.Select(other => (A: one, B: other)))
             .MinBy(pair => SoundDistance.Between(pair.A.Sounds, pair.B.Sounds, context, weights.Costs) / Math.Max(0.5f, (pair.A.Mass + pair.B.Mass) / 2)
-                + weights.Detour(pair.A.Kind, pair.B.Kind));
+                + NameWeights.Detour(pair.A.Kind, pair.B.Kind));
     }
 
     private static string NameOf(SoundStep step, WritingContext context)

@@ -92,10 +92,10 @@ public sealed class NameComparer(NameWeights weights)
             var at = row * columns + column;
             var other = longer.Parts[column];
             Try(weights.Pair(part, other, differences[at]) + best[(row + 1) * states + (used | 1 << column)], column, ref result, ref choice);
-            if (differences[size + at] < weights.MostDifferentJoin)
+            if (differences[size + at] < NameWeights.MostDifferentJoin)
                 Try(weights.Pair(part, other, differences[size + at]) + best[(row + 2) * states + (used | 1 << column)],
                     column | JoinedFirst, ref result, ref choice);
-            if (differences[2 * size + at] < weights.MostDifferentJoin && (used >> (column + 1) & 1) == 0)
+            if (differences[2 * size + at] < NameWeights.MostDifferentJoin && (used >> (column + 1) & 1) == 0)
                 Try(weights.Pair(part, other, differences[2 * size + at]) + best[(row + 1) * states + (used | 3 << column)],
                     column | JoinedSecond, ref result, ref choice);
         }
@@ -158,7 +158,7 @@ public sealed class NameComparer(NameWeights weights)
             foreach (var other in q.Readings)
             {
                 if (Comparable(one.Kind, other.Kind, q.Script) && Comparable(other.Kind, one.Kind, p.Script))
-                    best = Math.Min(best, Difference(one, other, context) + weights.Detour(one.Kind, other.Kind));
+                    best = Math.Min(best, Difference(one, other, context) + NameWeights.Detour(one.Kind, other.Kind));
             }
         }
         return best;
@@ -169,13 +169,13 @@ public sealed class NameComparer(NameWeights weights)
         kind != ReadingKind.Unmarked || otherScript == Script.Latin && other == ReadingKind.AsWritten;
 
     // One orthography: letters decide, then the marks that both names write.
-    private float Difference(NameForm a, NameForm b, VietnameseNames.Marked p, VietnameseNames.Marked q, float sounds) =>
-        p.Base != q.Base ? Math.Max(weights.OtherLetters, 2 * sounds)
-        : a.WritesMarks && b.WritesMarks && p.Quality != q.Quality ? weights.OtherTone
+    private static float Difference(NameForm a, NameForm b, VietnameseNames.Marked p, VietnameseNames.Marked q, float sounds) =>
+        p.Base != q.Base ? Math.Max(NameWeights.OtherLetters, 2 * sounds)
+        : a.WritesMarks && b.WritesMarks && p.Quality != q.Quality ? NameWeights.OtherTone
         : p.Tone == q.Tone ? 0
-        : a.Tones > 0 && b.Tones > 0 ? weights.OtherTone
+        : a.Tones > 0 && b.Tones > 0 ? NameWeights.OtherTone
         // One side keeps the marks on vowels but no tone: a keyboard without tones, or, where it is about one tone only, another name.
-        : a.WritesMarks && b.WritesMarks && a.Tones + b.Tones == 1 ? weights.PerhapsOtherTone
+        : a.WritesMarks && b.WritesMarks && a.Tones + b.Tones == 1 ? NameWeights.PerhapsOtherTone
         : 0;
 
     private float Difference(in Reading p, in Reading q, WritingContext context) =>

@@ -17,20 +17,20 @@ public sealed class NameWeights
     public required float Join { get; init; }
 
     /// <summary>Difference added where a word is not taken as it is written.</summary>
-    public float Detour(ReadingKind one, ReadingKind other) =>
+    public static float Detour(ReadingKind one, ReadingKind other) =>
         one == ReadingKind.Full || other == ReadingKind.Full ? 0.08f : one == ReadingKind.Unmarked || other == ReadingKind.Unmarked ? 0.02f : 0;
 
     /// <summary>Least difference of two Vietnamese syllables with other letters.</summary>
-    public float OtherLetters => 0.3f;
+    public const float OtherLetters = 0.3f;
 
     /// <summary>Difference of two Vietnamese syllables with another tone, where both names write tones.</summary>
-    public float OtherTone => 0.35f;
+    public const float OtherTone = 0.35f;
 
     /// <summary>Difference of two Vietnamese syllables where one name has a single tone mark and the other none, but other marks.</summary>
-    public float PerhapsOtherTone => 0.12f;
+    public const float PerhapsOtherTone = 0.12f;
 
     /// <summary>Neighbours are one word only if that word is about the other: joining must not hide a contradiction.</summary>
-    public float MostDifferentJoin => 0.15f;
+    public const float MostDifferentJoin = 0.15f;
 
     /// <summary>Weights by kind: name, patronymic, title, particle, initial.</summary>
     public required float[] Kinds { get; init; }
