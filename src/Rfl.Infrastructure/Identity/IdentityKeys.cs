@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.Tokens;
+using Rfl.Infrastructure.Files;
 using Rfl.Infrastructure.LocalPostgres;
 
 namespace Rfl.Infrastructure.Identity;
@@ -71,24 +72,11 @@ public sealed class IdentityKeys
 
     private static StoredKeys ReadOrCreate(string path)
     {
+        // Where another node starting at the same moment was faster, its keys are the ones.
         if (!File.Exists(path))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var draft = $"{path}.{Guid.NewGuid():N}";
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(draft, options))
-                JsonSerializer.Serialize(file, new StoredKeys(RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32)));
-            try
-            {
-                File.Move(draft, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another node starting at the same moment was faster; its keys are the ones.
-                File.Delete(draft);
-            }
+            var made = new StoredKeys(RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32));
+            WholeFile.TryCreate(path, JsonSerializer.SerializeToUtf8Bytes(made));
         }
 
         using var stored = File.OpenRead(path);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Rfl.Infrastructure.Files;
 
 namespace Rfl.Infrastructure.LocalPostgres;
 
@@ -68,20 +69,7 @@ internal sealed record ClusterFolder(string Path, string? Account)
     {
         var file = IdentityFile(dataFolder);
         if (!File.Exists(file))
-        {
-            var made = $"{file}.{Environment.ProcessId}";
-            File.WriteAllText(made, RandomNumberGenerator.GetHexString(16, lowercase: true));
-            try
-            {
-                File.Move(made, file, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(file))
-            {
-                // Another process was first.
-                File.Delete(made);
-            }
-        }
-
+            WholeFile.TryCreate(file, Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(16, lowercase: true)));
         return File.ReadAllText(file);
     }
 

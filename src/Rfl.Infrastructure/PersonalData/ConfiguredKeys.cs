@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Rfl.Infrastructure.Files;
 
 namespace Rfl.Infrastructure.PersonalData;
 
@@ -66,25 +68,9 @@ public static partial class ConfiguredKeys
         return keys.Count == 0 ? KeyEncryptionKeys.None($"{setting} holds no key. {Remedy}") : new KeyEncryptionKeys(keys);
     }
 
-    /// <summary>Whole or not at all, readable by the owner only; when two nodes start at once, the first one's file stays.</summary>
-    private static void Make(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(draft, options))
-            writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(DataKey.Size)));
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
-    }
+    /// <summary>When two nodes start at once, the first one's key stays.</summary>
+    private static void Make(string path) =>
+        WholeFile.TryCreate(path, Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(DataKey.Size)) + "\n"));
 
     [LoggerMessage(LogLevel.Warning, "No key for personal data is configured. Made {Path}; whoever has that file and the database can read everything.")]
     private static partial void LogMade(ILogger logger, string path);
