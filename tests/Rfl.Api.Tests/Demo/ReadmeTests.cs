@@ -16,7 +16,8 @@ public sealed partial class ReadmeTests(RflApi api) : IClassFixture<RflApi>
         var typed = string.Join('\n', blocks.Where(block => block.Groups["kind"].Value == "sh").Select(block => block.Groups["text"].Value));
         var answers = string.Concat(blocks.Where(block => block.Groups["kind"].Value == "json").Select(block => block.Groups["text"].Value));
 
-        await using var server = api.Start([]);
+        // A port of its own: a developer may have the server running.
+        await using var server = api.Start(new() { ["urls"] = "http://127.0.0.1:0" });
         server.UseKestrel(0);
         server.StartServer();
         var address = server.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority);
