@@ -1,6 +1,7 @@
 using MediatR;
 using Npgsql;
 using NpgsqlTypes;
+using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
@@ -54,30 +55,25 @@ public sealed class ListPartnerSearchesHandler(NpgsqlDataSource database, Curren
             return new QueryOutcome<Page<PartnerSearchSummary>>.Invalid("cursor", Cursors.Invalid);
 
         await using var command = database.CreateCommand(
-            """
+            $"""
             select p.id, p.case_id, p.society, p.status, p.urgent, p.prepared_at, p.transmitted_at, p.escalated, p.reminders,
                 (select min(d.due_at) from deadline d where d.stream_id = p.id and d.passed_at is null)
             from partner_search_row p join case_row c on c.id = p.case_id
-            where ($1 or c.region = $2 or ($3 and (c.caseworker is null or c.caseworker = $4)) or ($5 and c.concerns_minor))
-                and ($6::text is null or p.society = $6)
-                and ($7::text is null or p.status = $7)
-                and ($8::uuid is null or p.case_id = $8)
-                and ($9::timestamptz is null or (p.prepared_at, p.id) < ($9, $10))
+            where {CaseReachSql.Condition}
+                and (@society::text is null or p.society = @society)
+                and (@status::text is null or p.status = @status)
+                and (@case::uuid is null or p.case_id = @case)
+                and (@after_prepared::timestamptz is null or (p.prepared_at, p.id) < (@after_prepared, @after_id))
             order by p.prepared_at desc, p.id desc
-            limit $11
+            limit @limit
             """);
-        var who = viewer.Viewer;
-        command.Parameters.AddWithValue(who.Is(Role.Supervisor));
-        command.Parameters.AddWithValue(NpgsqlDbType.Text, who.Is(Role.RegionalFocalPoint) ? (object?)who.Region ?? DBNull.Value : DBNull.Value);
-        command.Parameters.AddWithValue(who.Is(Role.Caseworker));
-        command.Parameters.AddWithValue(who.Id);
-        command.Parameters.AddWithValue(who.Is(Role.ChildProtectionFocalPoint));
-        command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)query.Society?.ToUpperInvariant() ?? DBNull.Value);
-        command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)query.Status?.ToString() ?? DBNull.Value);
-        command.Parameters.AddWithValue(NpgsqlDbType.Uuid, (object?)query.TracingRequestId ?? DBNull.Value);
-        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (object?)after?.PreparedAt ?? DBNull.Value);
-        command.Parameters.AddWithValue(after?.Id ?? Guid.Empty);
-        command.Parameters.AddWithValue(query.Limit + 1);
+        command.AddReach(viewer.Viewer);
+        command.Parameters.AddWithValue("society", NpgsqlDbType.Text, (object?)query.Society?.ToUpperInvariant() ?? DBNull.Value);
+        command.Parameters.AddWithValue("status", NpgsqlDbType.Text, (object?)query.Status?.ToString() ?? DBNull.Value);
+        command.Parameters.AddWithValue("case", NpgsqlDbType.Uuid, (object?)query.TracingRequestId ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_prepared", NpgsqlDbType.TimestampTz, (object?)after?.PreparedAt ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_id", after?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue("limit", query.Limit + 1);
 
         var rows = new List<PartnerSearchSummary>();
         await using var reader = await command.ExecuteReaderAsync(ct);
