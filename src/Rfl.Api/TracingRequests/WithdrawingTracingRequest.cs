@@ -13,8 +13,7 @@ public static class WithdrawingTracingRequest
         requests.MapPost("/{id:guid}/withdrawal", Post)
             .WithName("WithdrawTracingRequest")
             .WithSummary("The enquirer withdraws the request: searches stop, transmissions are recalled")
-            .TakesIdempotencyKey()
-            .MayRefuse("request-already-ended");
+            .TakesIdempotencyKey();
 
     public static async Task<CommandAnswer<CarriedOut>> Post(Guid id, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new WithdrawTracingRequest(new TracingRequestId(id)), ct)).ToHttp();
