@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Quartz;
 
@@ -6,6 +7,9 @@ namespace Rfl.Infrastructure.Jobs;
 /// <summary>When jobs are woken. Without a scheduler on this node it knows nothing and wakes nobody; other nodes do.</summary>
 public sealed class JobSchedule(ISchedulerFactory? schedulers)
 {
+    /// <summary>Names the schedule in the scheduler's tables and in the container.</summary>
+    internal const string SchedulerName = "rfl";
+
     public bool IsHere => schedulers is not null;
 
     public async Task<DateTimeOffset?> NextRunAsync(string job, CancellationToken ct) =>
@@ -20,7 +24,7 @@ public sealed class JobSchedule(ISchedulerFactory? schedulers)
 }
 
 /// <summary>Writes every job's interval into the schedule, once for all nodes; a job that is already there with the same interval keeps its place.</summary>
-internal sealed class SchedulingJobs(ISchedulerFactory schedulers, JobRunner runner) : IHostedService
+internal sealed class SchedulingJobs([FromKeyedServices(JobSchedule.SchedulerName)] ISchedulerFactory schedulers, JobRunner runner) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ public static class JobServices
     public static IServiceCollection AddJobRunner(this IServiceCollection services) => services
         .AddSingleton<JobRunLog>()
         .AddSingleton<JobRunner>()
-        .AddSingleton(provider => new JobSchedule(provider.GetService<ISchedulerFactory>()));
+        .AddSingleton(provider => new JobSchedule(provider.GetKeyedService<ISchedulerFactory>(JobSchedule.SchedulerName)));
 
     public static IServiceCollection AddScheduledJob<TJob>(this IServiceCollection services)
         where TJob : class, IScheduledJob => services.AddSingleton<IScheduledJob, TJob>();
@@ -19,10 +19,10 @@ public static class JobServices
     /// <param name="healthTags">Tags of the scheduler's health check.</param>
     public static IServiceCollection AddJobScheduler(this IServiceCollection services, params string[] healthTags)
     {
-        services.AddQuartz(quartz =>
+        services.AddQuartz(JobSchedule.SchedulerName, quartz =>
         {
-            quartz.ConfigureScheduler(options => options.InstanceName = "rfl");
-            // The schedule lives in real time even where a test moves the service's clock.
+            // The schedule lives in real time even where a test moves the service's clock. Only a named scheduler keeps a clock of its own: the unnamed
+            // one takes whatever clock the container has.
             quartz.UseTimeProvider(TimeProvider.System);
             quartz.UseDefaultThreadPool(4);
             quartz.UsePersistentStore(store =>
@@ -36,7 +36,7 @@ public static class JobServices
         services.AddTransient<WakingJob>();
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddHostedService<SchedulingJobs>();
-        services.AddHealthChecks().AddQuartz(options =>
+        services.AddHealthChecks().AddQuartz(JobSchedule.SchedulerName, options =>
         {
             options.Name = "scheduler";
             foreach (var tag in healthTags)
