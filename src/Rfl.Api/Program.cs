@@ -8,6 +8,7 @@ using Rfl.Api.Enquirers;
 using Rfl.Api.Figures;
 using Rfl.Api.Http;
 using Rfl.Api.Jobs;
+using Rfl.Api.LogIntegrity;
 using Rfl.Api.Mail;
 using Rfl.Api.Matches;
 using Rfl.Api.Operations;
@@ -21,6 +22,9 @@ using Rfl.Api.TracingRequests;
 using Rfl.Api.Views;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.LocalPostgres;
+
+if (await CommandLine.RunAsync(args) is { } exitCode)
+    return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
 IAsyncDisposable? localDatabase;
@@ -51,6 +55,7 @@ builder.Services.AddPolicies();
 builder.Services.AddDeadlines();
 builder.Services.AddMail(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
+builder.Services.AddLogIntegrity();
 builder.Services.AddRegisteredPersons();
 builder.Services.AddMatches();
 builder.Services.AddBlindQueries();
@@ -71,6 +76,7 @@ api.MapViews();
 api.MapPolicies();
 api.MapDeadlines();
 api.MapJobs();
+api.MapLogIntegrity();
 api.MapRegisteredPersons();
 api.MapMatches();
 api.MapBlindQueries();

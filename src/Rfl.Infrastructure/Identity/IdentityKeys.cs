@@ -58,6 +58,11 @@ public sealed class IdentityKeys
         return new IdentityKeys(signing, accepted, secret);
     }
 
+    /// <summary>Whether <see cref="Load"/> finds the secret rather than making one.</summary>
+    public static bool AreAtHand(IConfiguration configuration, IHostEnvironment environment) =>
+        !string.IsNullOrEmpty(configuration["Identity:SecretKey"])
+        || File.Exists(Path.Combine(LocalDatabase.DataFolder(configuration[LocalDatabase.DataFolderKey], environment.ContentRootPath), FileName));
+
     private static byte[]? Configured(string? base64, string name)
     {
         if (string.IsNullOrEmpty(base64))

@@ -1,4 +1,5 @@
 using Npgsql;
+using Rfl.Infrastructure.TamperEvidence;
 
 namespace Rfl.Infrastructure.Migrations;
 
@@ -24,12 +25,35 @@ internal static class FeedEpoch
             """,
             connection);
         open.Parameters.AddWithValue("now", clock.GetUtcNow());
-        if (await open.ExecuteScalarAsync(ct) is int epoch)
+        await open.ExecuteNonQueryAsync(ct);
+        await UseAsync(connection, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Rows of every chained log are written with the latest epoch, also those of a table that came with a later migration.</summary>
+    private static async Task UseAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var statements = new List<string>();
+        await using (var behind = new NpgsqlCommand(
+            """
+            select format('alter table %s alter column feed_epoch set default %s', a.attrelid::regclass, latest.epoch)
+            from (select max(epoch) as epoch from feed_epochs) latest, unnest($1) as log (name)
+            join pg_attribute a on a.attrelid = log.name::regclass and a.attname = 'feed_epoch'
+            join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+            where pg_get_expr(d.adbin, d.adrelid) <> latest.epoch::text
+            """,
+            connection))
         {
-            await using var use = new NpgsqlCommand($"alter table mt_events alter column feed_epoch set default {epoch}", connection);
-            await use.ExecuteNonQueryAsync(ct);
+            behind.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ChainedLog.All.Select(log => log.Table)] });
+            await using var reader = await behind.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+                statements.Add(reader.GetString(0));
         }
 
-        await transaction.CommitAsync(ct);
+        foreach (var statement in statements)
+        {
+            await using var use = new NpgsqlCommand(statement, connection);
+            await use.ExecuteNonQueryAsync(ct);
+        }
     }
 }

@@ -126,7 +126,7 @@ internal sealed partial class World(RflApi api, IReadOnlyList<Scenario> stories)
         text.Append(body.StartsWith('{') || body.StartsWith('[') ? Indented(Without(secret, JsonDocument.Parse(body).RootElement)) : body);
         foreach (var (stand, reference) in references)
             text.Replace(reference, stand);
-        return ServerMade().Replace(Cursor().Replace(text.ToString(), "\"nextCursor\": \"(sealed)\""), "(made)");
+        return Signed().Replace(ServerMade().Replace(Cursor().Replace(text.ToString(), "\"nextCursor\": \"(sealed)\""), "(made)"), "\"$1\": \"(salted)\"");
     }
 
     private static JsonElement Without(Guid? secret, JsonElement body)
@@ -144,6 +144,10 @@ internal sealed partial class World(RflApi api, IReadOnlyList<Scenario> stories)
     /// <summary>Ids that the server made (version 7) are drawn by lot.</summary>
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex ServerMade();
+
+    /// <summary>What a checkpoint says of the logs is a salted hash and a signature of it: other bytes every time, also where nothing happened.</summary>
+    [GeneratedRegex("\"(root|signature)\": \"[^\"]+\"")]
+    private static partial Regex Signed();
 
     [GeneratedRegex("\"nextCursor\": \"[^\"]+\"")]
     private static partial Regex Cursor();

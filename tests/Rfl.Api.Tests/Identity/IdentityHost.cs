@@ -26,6 +26,9 @@ public class IdentityHost : IAsyncLifetime
 
     public TestDatabase Database => database!;
 
+    /// <summary>Where the service keeps the keys that it makes.</summary>
+    public string DataFolder => folder.FullName;
+
     public IServiceProvider Services => application!.Services;
 
     /// <summary>Configuration that differs from the defaults.</summary>

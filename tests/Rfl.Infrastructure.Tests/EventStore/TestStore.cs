@@ -24,7 +24,7 @@ public sealed class TestStore : IAsyncDisposable
         Store = new Store(DataSource, Catalogue, Vault, views, Clock);
         Erasure = new PersonErasure(DataSource, Vault, Clock);
         Reader = new PersonalDataReader(DataSource, Vault);
-        Rotation = new KeyRotation(DataSource, keys, Status, Clock);
+        Rotation = new KeyRotation(DataSource, keys, Status, Clock, NullLogger<KeyRotation>.Instance);
     }
 
     public FixedClock Clock { get; } = new(Samples.Now);

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 using Rfl.Domain.Common;
 using Rfl.Infrastructure.Projections;
 using Rfl.Infrastructure.Tests.EventStore;
@@ -23,14 +21,10 @@ public sealed class RestoreTests
         await Runner(store).CatchUpAsync();
         // Not yet applied when the dump is made.
         await store.AppendAsync(Samples.Stream, Samples.Registered(Samples.Rahima, "Rahima"));
-        var dump = await RunAsync("pg_dump", database.ConnectionString, ["--no-owner"], null);
 
-        await using var otherCluster = await PostgresCluster.StartAsync();
-        await RunAsync("psql", otherCluster.ConnectionString, ["-q", "-v", "ON_ERROR_STOP=1", "-c", "create database restored"], null);
-        var restored = new NpgsqlConnectionStringBuilder(otherCluster.ConnectionString) { Database = "restored" }.ConnectionString;
-        await RunAsync("psql", restored, ["-q", "-v", "ON_ERROR_STOP=1"], dump);
-        await TestStore.MigrateAsync(restored);
-        await using var after = await TestStore.OpenAsync(restored);
+        await using var restored = await Dump.RestoreElsewhereAsync(database.ConnectionString);
+        await TestStore.MigrateAsync(restored.ConnectionString);
+        await using var after = await TestStore.OpenAsync(restored.ConnectionString);
         Assert.True(await after.ScalarAsync<bool>("select pg_current_xact_id() < (select min(transaction_id) from mt_events)"));
         await after.AppendAsync(Samples.Stream, new SampleMoved(6));
         await after.AppendAsync(Guid.CreateVersion7(), Samples.Registered(Samples.Yonas, "Yonas"));
@@ -61,22 +55,4 @@ public sealed class RestoreTests
         [new Journal()],
         store.Clock,
         NullLogger<FeedRunner>.Instance);
-
-    private static async Task<string> RunAsync(string program, string connectionString, string[] arguments, string? input)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        using var process = Process.Start(new ProcessStartInfo(
-            program, ["-h", settings.Host!, "-p", $"{settings.Port}", "-U", settings.Username!, "-d", settings.Database!, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        if (input is not null)
-            await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
-        return await output;
-    }
 }
