@@ -18,7 +18,8 @@ public static class JobsModule
             .AddScheduledJob<ChasingCircleDeadlines>()
             .AddScheduledJob<ReapplyingPolicy>()
             .AddScheduledJob<ForgettingIdempotencyRecords>()
-            .AddScheduledJob<ForgettingJobRecords>();
+            .AddScheduledJob<ForgettingJobRecords>()
+            .AddScheduledJob<RewrappingKeys>();
         return configuration.GetValue(EnabledKey, true) ? services.AddJobScheduler(OperationsSetup.Ready) : services;
     }
 

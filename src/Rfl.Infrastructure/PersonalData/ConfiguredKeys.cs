@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
@@ -9,11 +10,14 @@ namespace Rfl.Infrastructure.PersonalData;
 
 /// <summary>
 /// Key-encryption keys from the configuration section <c>PersonalData</c>: <c>KeyFile</c>, a file with one base64 key of 32 bytes per line, the current
-/// one first, then those still to be rotated away; or <c>Key</c> and the list <c>PreviousKeys</c>, base64, from a secret of the environment. With neither,
-/// a key file is made in the data folder, except in production.
+/// one first, then those still to be rotated away; <c>KeyCommand</c>, a command line that prints the same lines, with which any key service, vault or hardware module
+/// that has a program of its own is plugged in; or <c>Key</c> and the list <c>PreviousKeys</c>, base64, from a secret of the environment. With none of them, a key
+/// file is made in the data folder, except in production.
 /// </summary>
 public static partial class ConfiguredKeys
 {
+    private static readonly TimeSpan commandPatience = TimeSpan.FromSeconds(30);
+
     private const string Remedy = "Make one with: openssl rand -base64 32";
 
     /// <exception cref="InvalidOperationException">Production without a configured key.</exception>
@@ -25,11 +29,13 @@ public static partial class ConfiguredKeys
         }
 
         if (section["KeyFile"] is { Length: > 0 } configured)
-            return FromFile(configured);
+            return FromFile(configured, logger);
+        if (section["KeyCommand"] is { Length: > 0 } command)
+            return FromCommand(command);
         if (environment.IsProduction())
         {
             throw new InvalidOperationException(
-                $"No key for personal data is configured. Set PersonalData:KeyFile (a file) or PersonalData:Key (base64, 32 bytes). {Remedy}");
+                $"No key for personal data is configured. Set PersonalData:KeyFile (a file), PersonalData:KeyCommand (a program that prints it) or PersonalData:Key (base64, 32 bytes). {Remedy}");
         }
 
         var local = Path.Combine(dataFolder, "personal-data.key");
@@ -39,20 +45,43 @@ public static partial class ConfiguredKeys
             LogMade(logger, local);
         }
 
-        return FromFile(local);
+        return FromFile(local, logger);
     }
 
-    private static KeyEncryptionKeys FromFile(string path)
+    private static KeyEncryptionKeys FromFile(string path, ILogger logger)
     {
         try
         {
-            return Parse("PersonalData:KeyFile", File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'));
+            const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+            if ((File.GetUnixFileMode(path) & others) != 0)
+                LogOpen(logger, path);
+            return Parse("PersonalData:KeyFile", File.ReadAllText(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return KeyEncryptionKeys.None($"the key file {path} cannot be read ({exception.GetType().Name}). Put it in place and start again.");
         }
     }
+
+    /// <summary>The program's complaints go where the service's own go; what it prints goes nowhere but here.</summary>
+    private static KeyEncryptionKeys FromCommand(string command)
+    {
+        using var program = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        program.StandardInput.Close();
+        var printed = program.StandardOutput.ReadToEndAsync();
+        if (!program.WaitForExit(commandPatience))
+        {
+            program.Kill(entireProcessTree: true);
+            return KeyEncryptionKeys.None($"PersonalData:KeyCommand did not end within {commandPatience.TotalSeconds:0} seconds. Mend it and start again.");
+        }
+
+        return program.ExitCode == 0
+            ? Parse("PersonalData:KeyCommand", printed.GetAwaiter().GetResult())
+            : KeyEncryptionKeys.None($"PersonalData:KeyCommand ended with {program.ExitCode}. Mend it and start again.");
+    }
+
+    private static KeyEncryptionKeys Parse(string setting, string text) =>
+        Parse(setting, text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'));
 
     private static KeyEncryptionKeys Parse(string setting, IEnumerable<string> lines)
     {
@@ -74,4 +103,7 @@ public static partial class ConfiguredKeys
 
     [LoggerMessage(LogLevel.Warning, "No key for personal data is configured. Made {Path}; whoever has that file and the database can read everything.")]
     private static partial void LogMade(ILogger logger, string path);
+
+    [LoggerMessage(LogLevel.Warning, "{Path} can be read or written by others than its owner. Close it: chmod 600 {Path}")]
+    private static partial void LogOpen(ILogger logger, string path);
 }

@@ -1,42 +1,56 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Rfl.Infrastructure.PersonalData;
 
+/// <param name="Wrapped">How many keys were wrapped again.</param>
+/// <param name="Damaged">How many did not unwrap; they stay as they were, and so does the key-encryption key that they name.</param>
+public readonly record struct RotationResult(long Wrapped, long Damaged);
+
 /// <summary>
 /// Wraps every key again with the current key-encryption key, page by page while the service runs; events are not touched. First give every node the new key
-/// as its current one and the old ones beside it; when this is done the old ones may go. A key that does not unwrap stops it, and stays as it was.
+/// beside the old ones, then make it the current one; when this is done the old ones may go.
 /// </summary>
-public sealed class KeyRotation(NpgsqlDataSource dataSource, IKeyEncryptionKeys keyEncryptionKeys, KeyEncryptionStatus status, TimeProvider clock)
+public sealed partial class KeyRotation(NpgsqlDataSource dataSource, IKeyEncryptionKeys keyEncryptionKeys, KeyEncryptionStatus status, TimeProvider clock, ILogger<KeyRotation> logger)
 {
     private const int PageSize = 500;
 
     /// <param name="progress">Told the number of keys wrapped again so far.</param>
-    /// <returns>How many keys were wrapped again.</returns>
+    /// <param name="inUseFor">
+    /// Does nothing until the current key has been in use for so long: while nodes are given a new key one by one, those that do not have it yet could not read
+    /// what is wrapped with it.
+    /// </param>
     /// <exception cref="KeyEncryptionKeyUnavailableException">A key-encryption key is missing or wrong; nothing was changed.</exception>
-    public async Task<long> RotateAsync(IProgress<long>? progress, CancellationToken ct)
+    public async Task<RotationResult> RotateAsync(IProgress<long>? progress, CancellationToken ct, TimeSpan inUseFor = default)
     {
         status.RequireReady();
-        var total = 0L;
-        foreach (var old in await OldKeysAsync(ct))
+        var total = default(RotationResult);
+        foreach (var old in await OldKeysAsync(inUseFor, ct))
         {
-            int page;
-            do
+            var last = Guid.Empty;
+            while (await RotatePageAsync(old, last, ct) is { } page)
             {
-                page = await RotatePageAsync(old, ct);
-                total += page;
-                progress?.Report(total);
+                last = page.Last;
+                total = new RotationResult(total.Wrapped + page.Wrapped, total.Damaged + page.Damaged);
+                progress?.Report(total.Wrapped);
             }
-            while (page == PageSize);
+
             await RotateSecretsAndRetireAsync(old, ct);
         }
 
         return total;
     }
 
-    private async Task<List<string>> OldKeysAsync(CancellationToken ct)
+    private async Task<List<string>> OldKeysAsync(TimeSpan inUseFor, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand("select kek_id from key_encryption_keys where retired_at is null and kek_id <> $1");
+        await using var command = dataSource.CreateCommand(
+            """
+            select kek_id from key_encryption_keys where retired_at is null and kek_id <> $1
+              and exists (select from key_encryption_keys where kek_id = $1 and first_used_at <= $2)
+            """);
         command.Parameters.Add(new() { Value = keyEncryptionKeys.CurrentId });
+        command.Parameters.Add(new() { Value = clock.GetUtcNow() - inUseFor });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var old = new List<string>();
         while (await reader.ReadAsync(ct))
@@ -44,29 +58,43 @@ public sealed class KeyRotation(NpgsqlDataSource dataSource, IKeyEncryptionKeys 
         return old;
     }
 
-    private async Task<int> RotatePageAsync(string old, CancellationToken ct)
+    /// <returns>Null where no key is left after that of the last person.</returns>
+    private async Task<(Guid Last, int Wrapped, int Damaged)?> RotatePageAsync(string old, Guid last, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var persons = new List<Guid>();
         var wrapped = new List<byte[]>();
+        var damaged = 0;
         await using (var select = new NpgsqlCommand(
             """
             select person_id, key_id, wrapped_key from person_keys
-            where kek_id = $1 and wrapped_key is not null order by person_id limit $2 for update
+            where kek_id = $1 and wrapped_key is not null and person_id > $2 order by person_id limit $3 for update
             """,
             connection))
         {
             select.Parameters.Add(new() { Value = old });
+            select.Parameters.Add(new() { Value = last });
             select.Parameters.Add(new() { Value = PageSize });
             await using var reader = await select.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
             {
-                persons.Add(reader.GetGuid(0));
-                wrapped.Add(WrapAgain(old, reader.GetFieldValue<byte[]>(2), PersonKeyVault.Context(reader.GetGuid(0), reader.GetGuid(1))));
+                last = reader.GetGuid(0);
+                if (TryWrapAgain(old, reader.GetFieldValue<byte[]>(2), PersonKeyVault.Context(last, reader.GetGuid(1))) is { } again)
+                {
+                    persons.Add(last);
+                    wrapped.Add(again);
+                }
+                else
+                {
+                    damaged++;
+                    LogDamaged(last);
+                }
             }
         }
 
+        if (persons.Count + damaged == 0)
+            return null;
         await using var update = new NpgsqlCommand(
             "update person_keys k set kek_id = $1, wrapped_key = n.wrapped from unnest($2, $3) as n (person_id, wrapped) where k.person_id = n.person_id",
             connection);
@@ -75,7 +103,7 @@ public sealed class KeyRotation(NpgsqlDataSource dataSource, IKeyEncryptionKeys 
         update.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. wrapped] });
         await update.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
-        return persons.Count;
+        return (last, persons.Count, damaged);
     }
 
     private async Task RotateSecretsAndRetireAsync(string old, CancellationToken ct)
@@ -116,6 +144,21 @@ public sealed class KeyRotation(NpgsqlDataSource dataSource, IKeyEncryptionKeys 
         await transaction.CommitAsync(ct);
     }
 
+    private byte[]? TryWrapAgain(string old, byte[] wrapped, byte[] context)
+    {
+        try
+        {
+            return WrapAgain(old, wrapped, context);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     private byte[] WrapAgain(string old, byte[] wrapped, byte[] context) =>
         keyEncryptionKeys.Wrap(keyEncryptionKeys.Unwrap(old, wrapped, context), context);
+
+    [LoggerMessage(LogLevel.Error, "The key of person {Person} is damaged and was not wrapped again; what is known of them cannot be read. The old key-encryption key stays in use.")]
+    private partial void LogDamaged(Guid person);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 using Rfl.Infrastructure.PersonalData;
@@ -65,6 +66,42 @@ public sealed class ConfiguredKeysTests : IDisposable
         Assert.Null(keys.Problem);
     }
 
+    [Fact]
+    public void A_program_that_prints_the_keys_is_a_key_service()
+    {
+        var keys = Read(Environments.Production, ("KeyCommand", $"printf '# from the vault\\n%s\\n%s\\n' {Second} {First}"));
+
+        Assert.Equal(2, keys.Ids.Count);
+        Assert.Equal(Read(Environments.Production, ("Key", Second)).CurrentId, keys.CurrentId);
+    }
+
+    [Theory]
+    [InlineData("exit 3", "PersonalData:KeyCommand ended with 3")]
+    [InlineData("true", "PersonalData:KeyCommand holds no key")]
+    [InlineData("no-such-program 2>/dev/null", "PersonalData:KeyCommand ended with 127")]
+    public void A_program_that_gives_no_key_is_a_problem_told(string command, string problem)
+    {
+        var keys = Read(Environments.Production, ("KeyCommand", command));
+
+        Assert.Empty(keys.Ids);
+        Assert.StartsWith(problem, keys.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, false)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, true)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.OtherRead, true)]
+    public void A_key_file_that_others_can_read_is_told_of(UnixFileMode mode, bool told)
+    {
+        File.WriteAllText(LocalFile, First);
+        File.SetUnixFileMode(LocalFile, mode);
+        var log = new Told();
+
+        Read(Environments.Production, log, ("KeyFile", LocalFile));
+
+        Assert.Equal(told, log.Lines.Any(line => line.Contains("chmod 600", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("Key", "short")]
     [InlineData("Key", "AQID")]
@@ -80,13 +117,28 @@ public sealed class ConfiguredKeysTests : IDisposable
         Assert.Empty(Directory.GetFiles(folder));
     }
 
-    private IKeyEncryptionKeys Read(string environmentName, params (string Name, string Value)[] settings)
+    private IKeyEncryptionKeys Read(string environmentName, params (string Name, string Value)[] settings) => Read(environmentName, NullLogger.Instance, settings);
+
+    private IKeyEncryptionKeys Read(string environmentName, ILogger logger, params (string Name, string Value)[] settings)
     {
         var environment = Substitute.For<IHostEnvironment>();
         environment.EnvironmentName.Returns(environmentName);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"PersonalData:{setting.Name}", (string?)setting.Value)))
             .Build();
-        return ConfiguredKeys.Read(configuration.GetSection("PersonalData"), environment, folder, NullLogger.Instance);
+        return ConfiguredKeys.Read(configuration.GetSection("PersonalData"), environment, folder, logger);
+    }
+
+    private sealed class Told : ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception));
     }
 }

@@ -158,8 +158,9 @@ public sealed class PersonalDataTests : IAsyncLifetime
         var hash = store.LookupHash.Of("phone", "0033612345678");
         await using var rotating = await TestStore.OpenAsync(database.ConnectionString, new KeyEncryptionKeys([newKey, TestStore.Key]));
 
-        Assert.Equal(2, await rotating.Rotation.RotateAsync(null, default));
-        Assert.Equal(0, await rotating.Rotation.RotateAsync(null, default));
+        Assert.Equal(default, await rotating.Rotation.RotateAsync(null, default, inUseFor: TimeSpan.FromDays(1)));
+        Assert.Equal(new RotationResult(2, 0), await rotating.Rotation.RotateAsync(null, default));
+        Assert.Equal(default, await rotating.Rotation.RotateAsync(null, default));
 
         await using var afterwards = await TestStore.OpenAsync(database.ConnectionString, new KeyEncryptionKeys([newKey]));
         Assert.True(afterwards.Status.IsReady);
@@ -168,6 +169,19 @@ public sealed class PersonalDataTests : IAsyncLifetime
         Assert.Equal(events, await store.RowsAsync("select * from mt_events order by seq_id"));
         await using var behind = await TestStore.OpenAsync(database.ConnectionString);
         Assert.False(behind.Status.IsReady);
+    }
+
+    [Fact]
+    public async Task A_damaged_key_keeps_nobody_elses_from_being_wrapped_again_and_the_old_key_in_use()
+    {
+        await store.AppendAsync(Samples.Stream, Samples.Registered(Samples.Rahima, "Rahima"), Samples.Registered(Samples.Yonas, "Yonas"));
+        await store.ExecuteAsync($"update person_keys set wrapped_key = set_byte(wrapped_key, 40, get_byte(wrapped_key, 40) # 1) where person_id = '{Samples.Rahima}'");
+        await using var rotating = await TestStore.OpenAsync(database.ConnectionString, new KeyEncryptionKeys([newKey, TestStore.Key]));
+
+        Assert.Equal(new RotationResult(1, 1), await rotating.Rotation.RotateAsync(null, default));
+
+        Assert.Equal([null, "Yonas"], await NamesAsync(rotating));
+        Assert.Equal(2, await store.ScalarAsync<long>("select count(*) from key_encryption_keys where retired_at is null"));
     }
 
     [Fact]
