@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Rfl.Api.Reads;
 
 namespace Rfl.Api.Access;
 
@@ -16,6 +17,8 @@ public sealed class RefusingRequests : IAuthorizationMiddlewareResultHandler
             return;
         }
 
+        if (authorizeResult.Forbidden && context.IsSignedIn())
+            await ReadEndpoints.LogTurnedAwayAsync(context);
         // Sets the status and, for 401, the header WWW-Authenticate; writes no body.
         await standard.HandleAsync(next, context, policy, authorizeResult);
         var code = authorizeResult.AuthorizationFailure?.FailureReasons.FirstOrDefault()?.Message;

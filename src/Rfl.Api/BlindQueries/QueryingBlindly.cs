@@ -5,6 +5,7 @@ using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Matches;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.BlindQueries;
 using Rfl.Domain.Common;
@@ -12,6 +13,7 @@ using Rfl.Domain.Matching;
 using Rfl.Domain.People;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Identity;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.BlindQueries;
 
@@ -57,9 +59,11 @@ public enum BlindQueryStatus
 }
 
 [AllowedFor(Role.PartnerSociety)]
+[ReadsPersonalData("blind-query")]
 public sealed record QueryBlindly(QueryBlindlyBody Body) : ICommand;
 
 [AllowedFor(Role.PartnerSociety)]
+[ReadsPersonalData("blind-answer")]
 public sealed record GetBlindAnswer(Guid Id) : IQuery<BlindAnswerView>;
 
 public sealed class QueryBlindlyValidator : AbstractValidator<QueryBlindly>
@@ -73,7 +77,8 @@ public sealed class QueryBlindlyValidator : AbstractValidator<QueryBlindly>
     }
 }
 
-public sealed class QueryBlindlyHandler(Desk desk, BlindQueryWatch watch, SearchRecord searches, CurrentViewer viewer) : ICommandHandler<QueryBlindly>
+public sealed class QueryBlindlyHandler(Desk desk, BlindQueryWatch watch, SearchRecord searches, CurrentViewer viewer, ReadLog reads)
+    : ICommandHandler<QueryBlindly>
 {
     public async Task<Outcome> Handle(QueryBlindly command, CancellationToken ct)
     {
@@ -96,21 +101,28 @@ public sealed class QueryBlindlyHandler(Desk desk, BlindQueryWatch watch, Search
                     Location: $"/api/v1/partner/blind-queries/{id}",
                     Created: true);
         }, ct);
+        var question = new Shown(id, nameof(ReadGround.PartnerScope), [id]);
         if (isNew && outcome is Outcome.Done)
-            await searches.AddAsync(ComparedPerson.Of(person), 0, ct);
+            await searches.AddAsync(command, ComparedPerson.Of(person), question, [], ct);
+        else if (outcome is Outcome.Done)
+            await reads.WriteAsync(command, [question], ct);
         if (isNew)
             await watch.RaiseAlarmsAsync(society, ComparedPerson.Of(person), ct);
         return outcome;
     }
 }
 
-public sealed class GetBlindAnswerHandler(EventStore store, CurrentViewer viewer) : IQueryHandler<GetBlindAnswer, BlindAnswerView>
+public sealed class GetBlindAnswerHandler(EventStore store, CurrentViewer viewer, ReadLog reads) : IQueryHandler<GetBlindAnswer, BlindAnswerView>
 {
-    public async Task<QueryOutcome<BlindAnswerView>> Handle(GetBlindAnswer query, CancellationToken ct) =>
-        StreamKinds.BlindQuery.Fold(await store.LoadAsync(query.Id, StreamKinds.BlindQuery.Name, ct)) is BlindQuery.Existing existing
-        && existing.Question.Society == viewer.Viewer.Society
-            ? BlindAnswers.View(query.Id, existing)
-            : new QueryOutcome<BlindAnswerView>.NotFound();
+    public async Task<QueryOutcome<BlindAnswerView>> Handle(GetBlindAnswer query, CancellationToken ct)
+    {
+        var log = reads.Along(query, ReadSubjects.OfBlindQuery(viewer.Viewer, query.Id), query.Id);
+        var history = (await store.LoadAsync([(query.Id, StreamKinds.BlindQuery.Name)], [log], ct))[query.Id];
+        var existing = StreamKinds.BlindQuery.Fold(history) as BlindQuery.Existing;
+        var isTheirs = existing is not null && existing.Question.Society == viewer.Viewer.Society;
+        ReadLog.Agree(log, query.Id, history.Version, isTheirs ? ReadGround.PartnerScope : null);
+        return isTheirs ? BlindAnswers.View(query.Id, existing!) : new QueryOutcome<BlindAnswerView>.NotFound();
+    }
 }
 
 internal static class BlindAnswers

@@ -4,6 +4,7 @@ using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Matches;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.BlindQueries;
 using Rfl.Domain.Common;
@@ -11,6 +12,7 @@ using Rfl.Domain.Matches;
 using Rfl.Domain.Matching;
 using Rfl.Domain.People;
 using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.BlindQueries;
 
@@ -53,22 +55,37 @@ public sealed record BlindQueryView(Guid Id, string Society, BlindQueryStatus St
 public sealed record AnswerBlindQueryBody(BlindAnswer Answer);
 
 [AllowedFor(Role.Supervisor)]
+[ReadsPersonalData("blind-query-list")]
 public sealed record ListBlindQueries : IQuery<BlindQueryList>;
 
 [AllowedFor(Role.Supervisor)]
+[ReadsPersonalData("blind-query-review")]
 public sealed record GetBlindQuery(Guid Id, string Language) : IQuery<BlindQueryView>;
 
 [AllowedFor(Role.Supervisor)]
 public sealed record AnswerBlindQuery(Guid Id, AnswerBlindQueryBody Body) : ICommand;
 
-public sealed class ListBlindQueriesHandler(NpgsqlDataSource database, TimeProvider clock) : IQueryHandler<ListBlindQueries, BlindQueryList>
+public sealed class ListBlindQueriesHandler(NpgsqlDataSource database, ReadLog reads, TimeProvider clock) : IQueryHandler<ListBlindQueries, BlindQueryList>
 {
+    private const int MostQueries = 200;
+
+    private const string Query =
+        $"""
+        with page as (
+            select q.id, q.society, q.received_at, q.id as log_record, 'Supervision' as log_ground, array[q.id] as log_persons
+            from blind_query_row q where q.answer is null order by q.received_at, q.id limit @limit),
+        {ReadLogSql.PageLogged}
+        select * from page
+        """;
+
     public async Task<QueryOutcome<BlindQueryList>> Handle(ListBlindQueries query, CancellationToken ct)
     {
         var queries = new List<OpenBlindQuery>();
-        await using (var command = database.CreateCommand("select id, society, received_at from blind_query_row where answer is null order by received_at, id limit 200"))
-        await using (var reader = await command.ExecuteReaderAsync(ct))
+        await using (var command = database.CreateCommand(Query))
         {
+            reads.AddTo(command.Parameters, query, MostQueries);
+            command.Parameters.AddWithValue("limit", MostQueries);
+            await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
                 queries.Add(new OpenBlindQuery(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
         }
@@ -86,20 +103,27 @@ public sealed class ListBlindQueriesHandler(NpgsqlDataSource database, TimeProvi
     }
 }
 
-public sealed class GetBlindQueryHandler(EventStore store, MatchIndex index, SearchRecord searches, CurrentViewer viewer) : IQueryHandler<GetBlindQuery, BlindQueryView>
+public sealed class GetBlindQueryHandler(EventStore store, MatchIndex index, SearchRecord searches, CurrentViewer viewer, ReadLog reads)
+    : IQueryHandler<GetBlindQuery, BlindQueryView>
 {
     public async Task<QueryOutcome<BlindQueryView>> Handle(GetBlindQuery query, CancellationToken ct)
     {
         if (StreamKinds.BlindQuery.Fold(await store.LoadAsync(query.Id, StreamKinds.BlindQuery.Name, ct)) is not BlindQuery.Existing existing)
             return new QueryOutcome<BlindQueryView>.NotFound();
         ValueList<FoundPersonView> candidates = [];
+        var question = new Shown(query.Id, nameof(ReadGround.Supervision), [query.Id]);
         if (existing.Question.Person.Value is { } details)
         {
             var asked = ComparedPerson.Of(details);
             MatchRole[] roles = [MatchRole.Sought, MatchRole.Enquirer, MatchRole.Registered];
             var found = await index.FindAsync(asked, viewer.Viewer, roles, Guid.Empty, MatchRules.Shown, MatchRules.MostProposals, ct);
-            await searches.AddAsync(asked, found.Count, ct);
+            await searches.AddAsync(query, asked, question, SearchPersonsHandler.Shown(found), ct);
             candidates = found.Select(candidate => SearchPersonsHandler.View(candidate, asked, query.Language)).ToValueList();
+        }
+        else
+        {
+            // The person was erased; that there was a question still is a read.
+            await reads.WriteAsync(query, [question], ct);
         }
 
         return new BlindQueryView(query.Id, existing.Question.Society, BlindAnswers.View(query.Id, existing).Status, existing.Question.Person.Value, candidates);

@@ -4,9 +4,11 @@ using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Deadlines;
 
@@ -62,14 +64,16 @@ public sealed record DeadlineFilter(
     DateTimeOffset? DueBefore, bool Overdue, DeadlineKind? Kind, bool Mine, string? Region, string? Country, string? Partner);
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[ReadsPersonalData("deadline-list")]
 public sealed record ListDeadlines(DeadlineFilter Filter, string? Cursor, int Limit) : IQuery<Page<DeadlineItem>>;
 
-public sealed class ListDeadlinesHandler(NpgsqlDataSource database, CurrentViewer viewer, Cursors cursors, TimeProvider clock)
+public sealed class ListDeadlinesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors, TimeProvider clock)
     : IQueryHandler<ListDeadlines, Page<DeadlineItem>>
 {
     private const string Select =
         $"""
-        select d.case_id, c.reference, d.kind, d.subject, d.occurrence, d.due_at, d.passed_at, c.stage, c.priority, c.region, c.caseworker, d.stream_id, d.since
+        select d.case_id, c.reference, d.kind, d.subject, d.occurrence, d.due_at, d.passed_at, c.stage, c.priority, c.region, c.caseworker, d.stream_id, d.since,
+            c.id as log_record, {CaseReachSql.Ground} as log_ground, {CaseReachSql.Persons} as log_persons
         from deadline d join case_row c on c.id = d.case_id
         where d.stream_type <> 'disclosure' and {CaseReachSql.Condition}
         """;
@@ -85,7 +89,7 @@ public sealed class ListDeadlinesHandler(NpgsqlDataSource database, CurrentViewe
         if (query.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
             return new QueryOutcome<Page<DeadlineItem>>.Invalid("cursor", Cursors.Invalid);
 
-        await using var command = Command(query.Filter, after, query.Limit + 1);
+        await using var command = Command(query, after);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<(DeadlineItem Item, Place Place)>();
         while (await reader.ReadAsync(ct))
@@ -99,10 +103,12 @@ public sealed class ListDeadlinesHandler(NpgsqlDataSource database, CurrentViewe
         return new Page<DeadlineItem>([.. page.Select(row => row.Item)], rows.Count > query.Limit ? cursors.Seal(list, page[^1].Place) : null);
     }
 
-    private NpgsqlCommand Command(DeadlineFilter filter, Place? after, int rows)
+    private NpgsqlCommand Command(ListDeadlines query, Place? after)
     {
+        var filter = query.Filter;
         var command = database.CreateCommand();
-        var text = new System.Text.StringBuilder(Select);
+        var text = new System.Text.StringBuilder("with page as (").Append(Select);
+        reads.AddTo(command.Parameters, query, query.Limit);
         command.AddReach(viewer.Viewer);
         if (filter.DueBefore is { } before)
             Where("d.due_at < @before", "before", before);
@@ -128,8 +134,8 @@ public sealed class ListDeadlinesHandler(NpgsqlDataSource database, CurrentViewe
             command.Parameters.AddWithValue("occurrence", after.Occurrence);
         }
 
-        text.Append(" order by d.due_at, d.stream_id, d.kind, d.subject, d.since, d.occurrence limit @rows");
-        command.Parameters.AddWithValue("rows", rows);
+        text.Append(" order by d.due_at, d.stream_id, d.kind, d.subject, d.since, d.occurrence limit @rows), ").Append(ReadLogSql.PageLogged).Append(" select * from page");
+        command.Parameters.AddWithValue("rows", query.Limit + 1);
 #pragma warning disable CA2100 // Made of the constants above; every value is a parameter.
         command.CommandText = text.ToString();
 #pragma warning restore CA2100

@@ -2,6 +2,7 @@ using MediatR;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Disclosures;
@@ -55,17 +56,21 @@ public sealed record ChoiceView(
 
 [AllowedFor(Role.DisclosureOfficer, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 [Discreet]
+[ReadsPersonalData("disclosure", InCircle = true)]
 public sealed record GetDisclosure(TracingRequestId TracingRequestId, PersonId PersonId) : IQuery<DisclosureView>;
 
-public sealed class GetDisclosureHandler(EventStore store, CurrentViewer viewer) : IQueryHandler<GetDisclosure, DisclosureView>
+public sealed class GetDisclosureHandler(EventStore store, CurrentViewer viewer, ReadLog reads) : IQueryHandler<GetDisclosure, DisclosureView>
 {
     public async Task<QueryOutcome<DisclosureView>> Handle(GetDisclosure query, CancellationToken ct)
     {
         var id = DisclosureId.Of(query.TracingRequestId, query.PersonId).Value;
-        var loaded = await store.LoadAsync(DisclosureDesk.Streams(query.TracingRequestId, id), [], ct);
+        var log = reads.Along(query, CircleReachSql.SubjectOf(viewer.Viewer, id), query.TracingRequestId.Value);
+        var loaded = await store.LoadAsync(DisclosureDesk.Streams(query.TracingRequestId, id), [log], ct);
         var disclosure = StreamKinds.Disclosure.Fold(loaded[id]);
         var roles = ((AllowedForAttribute)PermissionAttribute.Of(typeof(GetDisclosure))).Roles;
-        if (disclosure is not Disclosure.Found found || !CircleAccess.Reaches(viewer.Viewer, disclosure, [.. roles]))
+        var reaches = CircleAccess.Reaches(viewer.Viewer, disclosure, [.. roles]);
+        ReadLog.Agree(log, query.TracingRequestId.Value, loaded[id].Version, reaches ? ReadGround.DisclosureCircle : null);
+        if (disclosure is not Disclosure.Found found || !reaches)
             return new QueryOutcome<DisclosureView>.NotFound();
         var file = (StreamKinds.TracingRequest.Fold(loaded[query.TracingRequestId.Value]) as TracingRequest.Started)?.File;
         return new QueryOutcome<DisclosureView>.Found(View(query, found, file), loaded[id].Version);

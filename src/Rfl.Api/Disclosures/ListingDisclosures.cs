@@ -1,11 +1,14 @@
 using MediatR;
 using Npgsql;
+using NpgsqlTypes;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Disclosures;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Disclosures;
 
@@ -33,9 +36,10 @@ public sealed record DisclosureSummary(
 
 [AllowedFor(Role.DisclosureOfficer, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 [Discreet]
+[ReadsPersonalData("disclosure-list", InCircle = true)]
 public sealed record ListDisclosures(DisclosureStatus? Status, string? Cursor, int Limit) : IQuery<Page<DisclosureSummary>>;
 
-public sealed class ListDisclosuresHandler(NpgsqlDataSource database, CurrentViewer viewer, Cursors cursors)
+public sealed class ListDisclosuresHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors)
     : IQueryHandler<ListDisclosures, Page<DisclosureSummary>>
 {
     private sealed record Key(DateTimeOffset FoundAt, Guid Id);
@@ -50,23 +54,26 @@ public sealed class ListDisclosuresHandler(NpgsqlDataSource database, CurrentVie
             return new QueryOutcome<Page<DisclosureSummary>>.Invalid("cursor", Cursors.Invalid);
 
         await using var command = database.CreateCommand(
-            """
-            select r.id, r.case_id, r.sought_person, r.reference, r.status, r.kind, r.concerns_minor, r.found_at,
-                (select min(d.due_at) from deadline d where d.stream_id = r.id)
-            from disclosure_row r
-            where ($1 or ($2 and r.concerns_minor) or ($3 and r.kind = 'Deceased'))
-                and ($4::text is null or r.status = $4)
-                and ($5::timestamptz is null or (r.found_at, r.id) < ($5, $6))
-            order by r.found_at desc, r.id desc
-            limit $7
+            $"""
+            with page as (
+                select r.id, r.case_id, r.sought_person, r.reference, r.status, r.kind, r.concerns_minor, r.found_at,
+                    (select min(d.due_at) from deadline d where d.stream_id = r.id),
+                    r.case_id as log_record, 'DisclosureCircle' as log_ground, array[r.sought_person] as log_persons
+                from disclosure_row r
+                where {CircleReachSql.Condition}
+                    and (@status::text is null or r.status = @status)
+                    and (@after_found::timestamptz is null or (r.found_at, r.id) < (@after_found, @after_id))
+                order by r.found_at desc, r.id desc
+                limit @limit),
+            {ReadLogSql.PageLoggedInCircle}
+            select * from page
             """);
-        command.Parameters.AddWithValue(viewer.Viewer.Is(Role.DisclosureOfficer));
-        command.Parameters.AddWithValue(viewer.Viewer.Is(Role.ChildProtectionFocalPoint));
-        command.Parameters.AddWithValue(viewer.Viewer.Is(Role.Supervisor));
-        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Text, (object?)query.Status?.ToString() ?? DBNull.Value);
-        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.TimestampTz, (object?)after?.FoundAt ?? DBNull.Value);
-        command.Parameters.AddWithValue(after?.Id ?? Guid.Empty);
-        command.Parameters.AddWithValue(query.Limit + 1);
+        command.Parameters.AddCircle(viewer.Viewer);
+        command.Parameters.AddWithValue("status", NpgsqlDbType.Text, (object?)query.Status?.ToString() ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_found", NpgsqlDbType.TimestampTz, (object?)after?.FoundAt ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_id", after?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue("limit", query.Limit + 1);
+        reads.AddTo(command.Parameters, query, query.Limit);
 
         var rows = new List<(Key Key, DisclosureSummary Summary)>();
         await using var reader = await command.ExecuteReaderAsync(ct);

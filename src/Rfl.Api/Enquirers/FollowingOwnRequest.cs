@@ -3,6 +3,7 @@ using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.PartnerSearches;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Deadlines;
@@ -51,12 +52,13 @@ public enum OwnRequestStage
 }
 
 [AllowedFor(Role.Enquirer)]
+[ReadsPersonalData("own-request")]
 public sealed record GetOwnRequest : IQuery<OwnRequestView>;
 
 [AllowedFor(Role.Enquirer)]
 public sealed record WithdrawOwnRequest : ICommand;
 
-public sealed class FollowingOwnRequestHandler(EventStore store, PolicyReader policies, Desk desk, CurrentViewer viewer)
+public sealed class FollowingOwnRequestHandler(EventStore store, PolicyReader policies, Desk desk, CurrentViewer viewer, ReadLog reads)
     : IQueryHandler<GetOwnRequest, OwnRequestView>, ICommandHandler<WithdrawOwnRequest>
 {
     public async Task<QueryOutcome<OwnRequestView>> Handle(GetOwnRequest query, CancellationToken ct)
@@ -64,8 +66,11 @@ public sealed class FollowingOwnRequestHandler(EventStore store, PolicyReader po
         if (viewer.Viewer.TracingRequestId is not { } id)
             return new QueryOutcome<OwnRequestView>.NotFound();
         var version = new PolicyVersionAlong();
-        var history = (await store.LoadAsync([(id, StreamKinds.TracingRequest.Name)], [version], ct))[id];
-        if (StreamKinds.TracingRequest.Fold(history) is not TracingRequest.Started { File: var file } request)
+        var log = reads.Along(query, ReadSubjects.OfOwnRequest(id), id);
+        var history = (await store.LoadAsync([(id, StreamKinds.TracingRequest.Name)], [version, log], ct))[id];
+        var request = StreamKinds.TracingRequest.Fold(history) as TracingRequest.Started;
+        ReadLog.Agree(log, id, history.Version, request is null ? null : ReadGround.OwnRequest);
+        if (request is not { File: var file })
             return new QueryOutcome<OwnRequestView>.NotFound();
         var policy = await policies.CatchUpAsync(version, ct);
         return new OwnRequestView(

@@ -33,6 +33,7 @@ public sealed record PriorityCount(Priority Priority, int Count);
 public sealed record DeadlineCount(DeadlineKind Kind, int Count);
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[ReadsNoPersonalData("Counts of the viewer's own worklists.")]
 public sealed record ReadDashboard : IQuery<DashboardView>;
 
 public sealed class ReadDashboardHandler(NpgsqlDataSource database, CurrentViewer viewer) : IQueryHandler<ReadDashboard, DashboardView>

@@ -25,6 +25,7 @@ public sealed record FiguresView(DateOnly From, DateOnly To, ValueList<MonthlyFi
 public sealed record MonthlyFigure(DateOnly Month, string Figure, int? Count);
 
 [AllowedFor(Role.Supervisor, Role.DataProtectionOfficer, Role.SystemAdministrator)]
+[ReadsNoPersonalData("Counts by month.")]
 public sealed record ReadFigures(DateOnly From, DateOnly To) : IQuery<FiguresView>;
 
 public sealed class ReadFiguresHandler(NpgsqlDataSource database) : IQueryHandler<ReadFigures, FiguresView>

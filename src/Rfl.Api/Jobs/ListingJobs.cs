@@ -43,6 +43,7 @@ internal static class JobAccess
 }
 
 [AllowedFor(Role.Supervisor, Role.SystemAdministrator, Role.DisclosureOfficer)]
+[ReadsNoPersonalData("Names and counts of jobs.")]
 public sealed record ListJobs : IQuery<ValueList<JobView>>;
 
 public sealed class ListJobsHandler(JobRunner runner, JobRunLog runs, JobSchedule schedule, CurrentViewer viewer) : IQueryHandler<ListJobs, ValueList<JobView>>

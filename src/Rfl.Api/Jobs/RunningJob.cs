@@ -19,6 +19,7 @@ public static class RunningJob
 
 /// <summary>Harmless beside a run of the schedule: every item is done once, whoever comes first.</summary>
 [AllowedFor(Role.Supervisor, Role.SystemAdministrator, Role.DisclosureOfficer)]
+[ReadsNoPersonalData("Counts of one run.")]
 public sealed record RunJob(string Job) : ICommand;
 
 public sealed class RunJobHandler(JobRunner runner, CurrentViewer viewer) : ICommandHandler<RunJob>

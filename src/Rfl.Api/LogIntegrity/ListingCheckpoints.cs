@@ -19,6 +19,7 @@ public static class ListingCheckpoints
 }
 
 [AllowedFor(Role.DataProtectionOfficer)]
+[ReadsNoPersonalData("Signatures over hashes.")]
 public sealed record ListLogCheckpoints(string? Cursor, int Limit) : IQuery<Page<ExportedCheckpoint>>;
 
 public sealed class ListLogCheckpointsHandler(LogCheckpoints checkpoints, Cursors cursors) : IQueryHandler<ListLogCheckpoints, Page<ExportedCheckpoint>>

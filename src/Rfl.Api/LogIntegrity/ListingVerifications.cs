@@ -24,6 +24,7 @@ public static class ListingVerifications
 public sealed record LogVerificationView(DateTimeOffset VerifiedAt, bool Intact, ValueList<LogBreak> Breaks);
 
 [AllowedFor(Role.DataProtectionOfficer)]
+[ReadsNoPersonalData("When the logs were verified, and with what result.")]
 public sealed record ListLogVerifications : IQuery<ValueList<LogVerificationView>>;
 
 public sealed class ListLogVerificationsHandler(LogCheckpoints checkpoints) : IQueryHandler<ListLogVerifications, ValueList<LogVerificationView>>

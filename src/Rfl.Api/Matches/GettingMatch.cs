@@ -2,6 +2,7 @@ using MediatR;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Matches;
@@ -24,18 +25,24 @@ public sealed record MatchView(
     MatchId Id, MatchStateView State, double Probability, bool ProbablySibling, MatchSide First, MatchSide Second, ValueList<ReasonView> Reasons);
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[ReadsPersonalData("match")]
 public sealed record GetMatch(MatchId MatchId, string Language) : IQuery<MatchView>;
 
-public sealed class GetMatchHandler(EventStore store, CurrentViewer viewer) : IQueryHandler<GetMatch, MatchView>
+public sealed class GetMatchHandler(EventStore store, CurrentViewer viewer, ReadLog reads) : IQueryHandler<GetMatch, MatchView>
 {
     public async Task<QueryOutcome<MatchView>> Handle(GetMatch query, CancellationToken ct)
     {
         var history = await store.LoadAsync(query.MatchId.Value, StreamKinds.Match.Name, ct);
         if (StreamKinds.Match.Fold(history) is not Match.Existing match)
             return new QueryOutcome<MatchView>.NotFound();
-        var records = await store.LoadAsync([MatchReach.StreamOf(match.First), MatchReach.StreamOf(match.Second)], [], ct);
-        var seesFirst = MatchReach.Covers(viewer.Viewer, match.First, records[match.First.Record], out var first);
-        var seesSecond = MatchReach.Covers(viewer.Viewer, match.Second, records[match.Second.Record], out var second);
+        var log = reads.Along(query, ReadSubjects.OfMatch(viewer.Viewer, match.First, match.Second), match.First.Record, match.Second.Record);
+        var records = await store.LoadAsync([MatchReach.StreamOf(match.First), MatchReach.StreamOf(match.Second)], [log], ct);
+        var (firstRecord, secondRecord) = (records[match.First.Record], records[match.Second.Record]);
+        var groundOfFirst = MatchReach.Ground(viewer.Viewer, match.First, firstRecord, out var first);
+        var groundOfSecond = MatchReach.Ground(viewer.Viewer, match.Second, secondRecord, out var second);
+        ReadLog.Agree(log, firstRecord.Id, firstRecord.Version, groundOfFirst);
+        ReadLog.Agree(log, secondRecord.Id, secondRecord.Version, groundOfSecond);
+        var (seesFirst, seesSecond) = (groundOfFirst is not null, groundOfSecond is not null);
         if (!seesFirst && !seesSecond)
             return new QueryOutcome<MatchView>.NotFound();
         return new QueryOutcome<MatchView>.Found(

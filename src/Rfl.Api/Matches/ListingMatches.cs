@@ -4,9 +4,11 @@ using NpgsqlTypes;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Matches;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Matches;
 
@@ -27,21 +29,28 @@ public sealed record MatchSummary(
     MatchId Id, MatchStateView State, double Probability, bool ProbablySibling, MatchSide First, MatchSide Second, DateTimeOffset ProposedAt);
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[ReadsPersonalData("match-list")]
 public sealed record ListMatches(MatchStateView? State, Guid? TracingRequestId, string? Cursor, int Limit) : IQuery<Page<MatchSummary>>;
 
-public sealed class ListMatchesHandler(NpgsqlDataSource database, CurrentViewer viewer, Cursors cursors) : IQueryHandler<ListMatches, Page<MatchSummary>>
+public sealed class ListMatchesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors)
+    : IQueryHandler<ListMatches, Page<MatchSummary>>
 {
-    private const string Query =
+    private const string List =
         $"""
-        select r.id, r.state, r.log_odds, r.sibling, r.first_person, r.first_record, r.first_role, r.second_person, r.second_record, r.second_role, r.proposed_at
+        select r.id, r.state, r.log_odds, r.sibling, r.first_person, r.first_record, r.first_role, r.second_person, r.second_record, r.second_role, r.proposed_at,
+            reached.record as log_record, reached.ground as log_ground, array[r.first_person, r.second_person] as log_persons
         from match_row r
-        where exists (select 1 from case_row c where c.id in (r.first_record, r.second_record) and {CaseReachSql.Condition})
-            and (@state::text is null or r.state = @state)
+        cross join lateral (
+            select c.id as record, {CaseReachSql.Ground} as ground from case_row c
+            where c.id in (r.first_record, r.second_record) and {CaseReachSql.Condition} order by c.id limit 1) reached
+        where (@state::text is null or r.state = @state)
             and (@record::uuid is null or r.first_record = @record or r.second_record = @record)
             and (@after_odds::double precision is null or (-r.log_odds, r.id) > (-@after_odds::double precision, @after_id))
         order by r.log_odds desc, r.id
         limit @limit
         """;
+
+    private const string Query = $"with page as ({List}), {ReadLogSql.PageLogged} select * from page";
 
     private sealed record Key(double LogOdds, Guid Id);
 
@@ -55,6 +64,7 @@ public sealed class ListMatchesHandler(NpgsqlDataSource database, CurrentViewer 
             return new QueryOutcome<Page<MatchSummary>>.Invalid("cursor", Cursors.Invalid);
         await using var command = database.CreateCommand(Query);
         command.AddReach(viewer.Viewer);
+        reads.AddTo(command.Parameters, query, query.Limit);
         command.Parameters.AddWithValue("state", NpgsqlDbType.Text, (object?)query.State?.ToString() ?? DBNull.Value);
         command.Parameters.AddWithValue("record", NpgsqlDbType.Uuid, (object?)query.TracingRequestId ?? DBNull.Value);
         command.Parameters.AddWithValue("after_odds", NpgsqlDbType.Double, (object?)after?.LogOdds ?? DBNull.Value);

@@ -12,7 +12,8 @@ namespace Rfl.Api.Matches;
 
 /// <summary>Somebody in the own lists who may be the person asked for.</summary>
 /// <param name="Reference">Of the request; null for a registration.</param>
-public sealed record Candidate(MatchSide Side, string? Reference, ComparedPerson Person, MatchScore Score);
+/// <param name="Ground">The name of the ground on which the viewer reaches the record.</param>
+public sealed record Candidate(MatchSide Side, string? Reference, string Ground, ComparedPerson Person, MatchScore Score);
 
 /// <summary>
 /// Finds people in the own lists by what their names sound like. One round trip fetches the candidates, their sealed details and the keys to open them; they are
@@ -35,7 +36,8 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
             where s.schemaname = current_schema() and s.tablename = 'match_record' and s.attname = 'keys' and e.share > 0.01),
         asked as (
             select coalesce(array_agg(k) filter (where k not in (select key from frequent)), '{}') as rare from unnest(@keys) as k)
-        select m.record_id, m.person_id, m.role, m.details, c.reference, {{PersonKeyRing.Columns}}
+        select m.record_id, m.person_id, m.role, m.details, c.reference,
+            case when m.record_type = 'tracing-request' then {{CaseReachSql.Ground}} else {{CaseReachSql.GroundOfRegistered}} end, {{PersonKeyRing.Columns}}
         from match_record m
         join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
         left join case_row c on c.id = m.record_id and m.record_type = 'tracing-request'
@@ -66,7 +68,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
         command.Parameters.AddWithValue("roles", roles.Select(role => role.ToString()).ToArray());
 
         var ring = personalData.NewRing();
-        var found = new List<(MatchSide Side, byte[] Details, string? Reference)>();
+        var found = new List<(MatchSide Side, byte[] Details, string? Reference, string Ground)>();
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
@@ -74,20 +76,21 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
                 found.Add((
                     new MatchSide(new PersonId(reader.GetGuid(1)), reader.GetGuid(0), Enum.Parse<MatchRole>(reader.GetString(2))),
                     reader.GetFieldValue<byte[]>(3),
-                    reader.IsDBNull(4) ? null : reader.GetString(4)));
-                ring.Add(reader, 5);
+                    reader.IsDBNull(4) ? null : reader.GetString(4),
+                    reader.GetString(5)));
+                ring.Add(reader, 6);
             }
         }
 
         var matcher = new PersonMatcher(MatchModel.Current);
         var candidates = new List<Candidate>();
-        foreach (var (side, sealedDetails, reference) in found)
+        foreach (var (side, sealedDetails, reference, ground) in found)
         {
             if (ring.Open<PersonDetails>(side.Person, sealedDetails).Value is not { } details)
                 continue;
             var person = ComparedPerson.Of(details);
             if (asked.Score(person, matcher) is { } score && score.Probability >= leastProbability)
-                candidates.Add(new Candidate(side, reference, person, score));
+                candidates.Add(new Candidate(side, reference, ground, person, score));
         }
 
         return [.. candidates.OrderByDescending(candidate => candidate.Score.LogOdds).ThenBy(candidate => candidate.Side.Person.Value).Take(limit)];

@@ -17,26 +17,27 @@ internal static class MatchReach
     public static (Guid Id, string Type) StreamOf(MatchSide side) =>
         (side.Record, side.Role == MatchRole.Registered ? StreamKinds.RegisteredPerson.Name : StreamKinds.TracingRequest.Name);
 
-    /// <summary>Whether the viewer reaches the record, and the person's details in it.</summary>
-    public static bool Covers(Viewer viewer, MatchSide side, StreamHistory record, out PersonDetails? details) => side.Role == MatchRole.Registered
-        ? Covers(viewer, StreamKinds.RegisteredPerson.Fold(record), out details)
-        : Covers(viewer, side, StreamKinds.TracingRequest.Fold(record), out details);
+    /// <summary>On which ground the viewer reaches the record, null where they do not; and the person's details in it.</summary>
+    public static ReadGround? Ground(Viewer viewer, MatchSide side, StreamHistory record, out PersonDetails? details) => side.Role == MatchRole.Registered
+        ? Ground(viewer, StreamKinds.RegisteredPerson.Fold(record), out details)
+        : Ground(viewer, side, StreamKinds.TracingRequest.Fold(record), out details);
 
     public static bool Covers(Work work, MatchSide side) => side.Role == MatchRole.Registered
-        ? Covers(work.Viewer, work.State(StreamKinds.RegisteredPerson, side.Record), out _)
-        : Covers(work.Viewer, side, work.State(StreamKinds.TracingRequest, side.Record), out _);
+        ? Ground(work.Viewer, work.State(StreamKinds.RegisteredPerson, side.Record), out _) is not null
+        : Ground(work.Viewer, side, work.State(StreamKinds.TracingRequest, side.Record), out _) is not null;
 
-    private static bool Covers(Viewer viewer, RegisteredPerson state, out PersonDetails? details)
+    private static ReadGround? Ground(Viewer viewer, RegisteredPerson state, out PersonDetails? details)
     {
         var person = state as RegisteredPerson.Existing;
         details = person?.Registration.Value?.Person;
-        return person is not null && RegisteredPersonAccess.Reaches(viewer, person);
+        // Only the roles for which matches are meant count, as for requests.
+        return person is null ? null : RegisteredPersonAccess.Ground(viewer with { Roles = viewer.Roles.Where(Roles.Contains).ToValueList() }, person);
     }
 
-    private static bool Covers(Viewer viewer, MatchSide side, TracingRequest request, out PersonDetails? details)
+    private static ReadGround? Ground(Viewer viewer, MatchSide side, TracingRequest request, out PersonDetails? details)
     {
         var file = (request as TracingRequest.Started)?.File;
         details = side.Role == MatchRole.Sought ? file?.Find(side.Person)?.Details.Value : file?.Enquirer?.Details.Value?.Person;
-        return CaseAccess.Reaches(viewer, request, Roles);
+        return CaseAccess.Ground(viewer, request, Roles);
     }
 }

@@ -3,12 +3,14 @@ using MediatR;
 using Npgsql;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Matches;
 using Rfl.Domain.Matching;
 using Rfl.Domain.People;
 using Rfl.Infrastructure.PersonalData;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Matches;
 
@@ -65,6 +67,7 @@ public sealed record FoundPersonView(
     MatchRole Role, Guid Record, PersonId Person, string? Reference, string Name, double Probability, bool ProbablySibling, ValueList<ReasonView> Reasons);
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[ReadsPersonalData("person-search")]
 public sealed record SearchPersons(SearchPersonsBody Body, string Language) : IQuery<PersonSearchView>;
 
 public sealed class SearchPersonsValidator : AbstractValidator<SearchPersons>
@@ -85,9 +88,12 @@ public sealed class SearchPersonsHandler(MatchIndex index, SearchRecord searches
         var asked = ComparedPerson.Of(query.Body.ToDetails());
         var roles = query.Body.Roles.Count > 0 ? query.Body.Roles : [MatchRole.Sought, MatchRole.Enquirer, MatchRole.Registered];
         var found = await index.FindAsync(asked, viewer.Viewer, roles, Guid.Empty, MatchRules.Shown, MatchRules.MostProposals, ct);
-        await searches.AddAsync(asked, found.Count, ct);
+        await searches.AddAsync(query, asked, null, Shown(found), ct);
         return new PersonSearchView(found.Select(candidate => View(candidate, asked, query.Language)).ToValueList());
     }
+
+    internal static IReadOnlyList<Shown> Shown(IEnumerable<Candidate> found) =>
+        [.. found.Select(candidate => new Shown(candidate.Side.Record, candidate.Ground, [candidate.Side.Person.Value]))];
 
     internal static FoundPersonView View(Candidate candidate, ComparedPerson asked, string language) => new(
         candidate.Side.Role,
@@ -100,21 +106,36 @@ public sealed class SearchPersonsHandler(MatchIndex index, SearchRecord searches
         candidate.Score.Reasons.Select(reason => MatchReasons.View(reason, asked.Details, candidate.Person.Details, language)).ToValueList());
 }
 
-/// <summary>Notes every search for a person (handbook §8.4): what was searched for only as keyed hashes, by which a repeated one is known.</summary>
-public sealed class SearchRecord(NpgsqlDataSource database, MatchIndex index, LookupHash hash, CurrentViewer viewer, TimeProvider clock)
+/// <summary>
+/// Notes every search for a person (handbook §8.4), what was searched for only as keyed hashes. The read log says who was shown whom and knows a repeated search
+/// by its whole; the keys beside it tell which searches were about people who sound alike (<c>BlindQueryWatch</c>).
+/// </summary>
+public sealed class SearchRecord(NpgsqlDataSource database, MatchIndex index, LookupHash hash, CurrentViewer viewer, ReadLog reads, TimeProvider clock)
 {
-    public async Task AddAsync(ComparedPerson asked, int results, CancellationToken ct)
+    /// <summary>Both in one round trip, before anything is shown.</summary>
+    /// <param name="message">What is asked, as the read log names it.</param>
+    /// <param name="question">The question itself, where it is a record too.</param>
+    /// <param name="found">The candidates that are shown.</param>
+    public async Task AddAsync(object message, ComparedPerson asked, Shown? question, IReadOnlyList<Shown> found, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
-            "insert into match_search (id, searched_at, searched_by, society, keys, whole, results) values ($1, $2, $3, $4, $5, $6, $7)");
         var now = clock.GetUtcNow();
-        command.Parameters.AddWithValue(Guid.CreateVersion7(now));
-        command.Parameters.AddWithValue(now);
-        command.Parameters.AddWithValue(viewer.Viewer.Id);
-        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Text, (object?)viewer.Viewer.Society ?? DBNull.Value);
-        command.Parameters.AddWithValue(index.KeysOf(asked));
-        command.Parameters.AddWithValue(hash.Of("person-search", System.Text.Json.JsonSerializer.Serialize(asked.Details, Json.Options)));
-        command.Parameters.AddWithValue(results);
-        await command.ExecuteNonQueryAsync(ct);
+        var whole = hash.Of("person-search", System.Text.Json.JsonSerializer.Serialize(asked.Details, Json.Options));
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(reads.Given(message, question is null ? found : [question, .. found], whole));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            "insert into match_search (id, searched_at, searched_by, society, keys, whole, results) values ($1, $2, $3, $4, $5, $6, $7)")
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(now) },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
+                new NpgsqlParameter<Guid> { TypedValue = viewer.Viewer.Id },
+                new NpgsqlParameter { Value = (object?)viewer.Viewer.Society ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+                new NpgsqlParameter<long[]> { TypedValue = index.KeysOf(asked) },
+                new NpgsqlParameter<byte[]> { TypedValue = whole },
+                new NpgsqlParameter<int> { TypedValue = found.Count },
+            },
+        });
+        await batch.ExecuteNonQueryAsync(ct);
     }
 }

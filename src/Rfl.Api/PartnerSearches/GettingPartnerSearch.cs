@@ -2,6 +2,7 @@ using MediatR;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Api.TracingRequests;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
@@ -53,23 +54,28 @@ public sealed record SentView(string OurReference, EnquirerExtract? Enquirer, So
 public sealed record PartnerResponseView(Guid Id, PartnerAnswer Answer, string? Message, string? Details);
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[ReadsPersonalData("partner-search")]
 public sealed record GetPartnerSearch(TracingRequestId TracingRequestId, PartnerSearchId PartnerSearchId) : IQuery<PartnerSearchView>;
 
-public sealed class GetPartnerSearchHandler(EventStore store, PolicyReader policies, CurrentViewer viewer) : IQueryHandler<GetPartnerSearch, PartnerSearchView>
+public sealed class GetPartnerSearchHandler(EventStore store, PolicyReader policies, CurrentViewer viewer, ReadLog reads)
+    : IQueryHandler<GetPartnerSearch, PartnerSearchView>
 {
     public async Task<QueryOutcome<PartnerSearchView>> Handle(GetPartnerSearch query, CancellationToken ct)
     {
         var version = new PolicyVersionAlong();
+        var log = reads.Along(
+            query, ReadSubjects.OfPartnerSearch(query, viewer.Viewer, query.TracingRequestId, query.PartnerSearchId), query.TracingRequestId.Value);
         var loaded = await store.LoadAsync(
-            [(query.PartnerSearchId.Value, StreamKinds.PartnerSearch.Name), (query.TracingRequestId.Value, StreamKinds.TracingRequest.Name)], [version], ct);
-        var request = StreamKinds.TracingRequest.Fold(loaded[query.TracingRequestId.Value]);
+            [(query.PartnerSearchId.Value, StreamKinds.PartnerSearch.Name), (query.TracingRequestId.Value, StreamKinds.TracingRequest.Name)], [version, log], ct);
+        var request = loaded[query.TracingRequestId.Value];
         var history = loaded[query.PartnerSearchId.Value];
-        if (StreamKinds.PartnerSearch.Fold(history) is not PartnerSearch.Existing search
-            || search.File.Preparation.TracingRequestId != query.TracingRequestId
-            || !Reach.Covers(query, viewer.Viewer, request))
-        {
+        var search = StreamKinds.PartnerSearch.Fold(history) as PartnerSearch.Existing;
+        var ground = search?.File.Preparation.TracingRequestId == query.TracingRequestId
+            ? Reach.Ground(query, viewer.Viewer, StreamKinds.TracingRequest.Fold(request))
+            : null;
+        ReadLog.Agree(log, request.Id, request.Version, ground);
+        if (ground is null || search is null)
             return new QueryOutcome<PartnerSearchView>.NotFound();
-        }
 
         var policy = await policies.CatchUpAsync(version, ct);
         return new QueryOutcome<PartnerSearchView>.Found(PartnerSearchViews.Of(query.PartnerSearchId, search, policy), history.Version);

@@ -4,9 +4,11 @@ using NpgsqlTypes;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.PartnerSearches;
 
@@ -37,10 +39,11 @@ public sealed record PartnerSearchSummary(
     DateTimeOffset? NextDeadline);
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[ReadsPersonalData("partner-search-list")]
 public sealed record ListPartnerSearches(string? Society, PartnerSearchStatus? Status, Guid? TracingRequestId, string? Cursor, int Limit)
     : IQuery<Page<PartnerSearchSummary>>;
 
-public sealed class ListPartnerSearchesHandler(NpgsqlDataSource database, CurrentViewer viewer, Cursors cursors)
+public sealed class ListPartnerSearchesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors)
     : IQueryHandler<ListPartnerSearches, Page<PartnerSearchSummary>>
 {
     private sealed record Key(DateTimeOffset PreparedAt, Guid Id);
@@ -56,18 +59,23 @@ public sealed class ListPartnerSearchesHandler(NpgsqlDataSource database, Curren
 
         await using var command = database.CreateCommand(
             $"""
-            select p.id, p.case_id, p.society, p.status, p.urgent, p.prepared_at, p.transmitted_at, p.escalated, p.reminders,
-                (select min(d.due_at) from deadline d where d.stream_id = p.id and d.passed_at is null)
-            from partner_search_row p join case_row c on c.id = p.case_id
-            where {CaseReachSql.Condition}
-                and (@society::text is null or p.society = @society)
-                and (@status::text is null or p.status = @status)
-                and (@case::uuid is null or p.case_id = @case)
-                and (@after_prepared::timestamptz is null or (p.prepared_at, p.id) < (@after_prepared, @after_id))
-            order by p.prepared_at desc, p.id desc
-            limit @limit
+            with page as (
+                select p.id, p.case_id, p.society, p.status, p.urgent, p.prepared_at, p.transmitted_at, p.escalated, p.reminders,
+                    (select min(d.due_at) from deadline d where d.stream_id = p.id and d.passed_at is null),
+                    c.id as log_record, {CaseReachSql.Ground} as log_ground, {CaseReachSql.Persons} as log_persons
+                from partner_search_row p join case_row c on c.id = p.case_id
+                where {CaseReachSql.Condition}
+                    and (@society::text is null or p.society = @society)
+                    and (@status::text is null or p.status = @status)
+                    and (@case::uuid is null or p.case_id = @case)
+                    and (@after_prepared::timestamptz is null or (p.prepared_at, p.id) < (@after_prepared, @after_id))
+                order by p.prepared_at desc, p.id desc
+                limit @limit),
+            {ReadLogSql.PageLogged}
+            select * from page
             """);
         command.AddReach(viewer.Viewer);
+        reads.AddTo(command.Parameters, query, query.Limit);
         command.Parameters.AddWithValue("society", NpgsqlDbType.Text, (object?)query.Society?.ToUpperInvariant() ?? DBNull.Value);
         command.Parameters.AddWithValue("status", NpgsqlDbType.Text, (object?)query.Status?.ToString() ?? DBNull.Value);
         command.Parameters.AddWithValue("case", NpgsqlDbType.Uuid, (object?)query.TracingRequestId ?? DBNull.Value);

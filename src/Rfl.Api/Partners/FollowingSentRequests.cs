@@ -3,6 +3,7 @@ using Rfl.Api.Access;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Api.TracingRequests;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
@@ -59,6 +60,7 @@ public sealed record QuestionView(Guid Id, string? Question, bool IsAnswered);
 public sealed record NewsForPartner(NewsKind Kind, PersonId? SoughtPerson, DateOnly InformedOn, string? Coordinates);
 
 [AllowedFor(Role.PartnerSociety)]
+[ReadsPersonalData("sent-request")]
 public sealed record GetSentRequest(TracingRequestId TracingRequestId) : IQuery<SentRequestView>;
 
 [AllowedFor(Role.PartnerSociety)]
@@ -67,13 +69,18 @@ public sealed record AnswerInformationRequest(TracingRequestId TracingRequestId,
 [AllowedFor(Role.PartnerSociety)]
 public sealed record WithdrawSentRequest(TracingRequestId TracingRequestId) : ICommand;
 
-public sealed class FollowingSentRequestsHandler(EventStore store, Desk desk, CurrentViewer viewer)
+public sealed class FollowingSentRequestsHandler(EventStore store, Desk desk, CurrentViewer viewer, ReadLog reads)
     : IQueryHandler<GetSentRequest, SentRequestView>, ICommandHandler<AnswerInformationRequest>, ICommandHandler<WithdrawSentRequest>
 {
     public async Task<QueryOutcome<SentRequestView>> Handle(GetSentRequest query, CancellationToken ct)
     {
-        var request = StreamKinds.TracingRequest.Fold(await store.LoadAsync(query.TracingRequestId.Value, StreamKinds.TracingRequest.Name, ct));
-        if (!IsSender(request, viewer.Viewer) || request is not TracingRequest.Started { File: var file })
+        var id = query.TracingRequestId.Value;
+        var log = reads.Along(query, ReadSubjects.OfSentRequest(viewer.Viewer, query.TracingRequestId), id);
+        var history = (await store.LoadAsync([(id, StreamKinds.TracingRequest.Name)], [log], ct))[id];
+        var request = StreamKinds.TracingRequest.Fold(history);
+        var isSender = IsSender(request, viewer.Viewer);
+        ReadLog.Agree(log, id, history.Version, isSender ? ReadGround.PartnerScope : null);
+        if (!isSender || request is not TracingRequest.Started { File: var file })
             return new QueryOutcome<SentRequestView>.NotFound();
         return new SentRequestView(
             query.TracingRequestId,

@@ -40,13 +40,14 @@ public enum ReceivedSearchStatus
 }
 
 [AllowedFor(Role.PartnerSociety)]
+[ReadsPersonalData("received-search")]
 public sealed record GetReceivedSearch(PartnerSearchId PartnerSearchId) : IQuery<ReceivedSearchView>;
 
 public sealed class GetReceivedSearchHandler(PartnerInbox inbox) : IQueryHandler<GetReceivedSearch, ReceivedSearchView>
 {
     public async Task<QueryOutcome<ReceivedSearchView>> Handle(GetReceivedSearch query, CancellationToken ct)
     {
-        if (await inbox.ReadAsync(query.PartnerSearchId, ct) is not { } item)
+        if (await inbox.ReadAsync(query, query.PartnerSearchId, ct) is not { } item)
             return new QueryOutcome<ReceivedSearchView>.NotFound();
         var (search, file) = (item.Search, item.Search.File);
         var answers = file.Responses.Values

@@ -4,9 +4,11 @@ using NpgsqlTypes;
 using Rfl.Api.Access;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Infrastructure.Identity;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Partners;
 
@@ -25,9 +27,10 @@ public static class ListingReceivedSearches
 public sealed record ReceivedSearchSummary(PartnerSearchId Id, string OurReference, ReceivedSearchStatus Status, bool Urgent, DateTimeOffset TransmittedAt);
 
 [AllowedFor(Role.PartnerSociety)]
+[ReadsPersonalData("received-search-list")]
 public sealed record ListReceivedSearches(string? Cursor, int Limit) : IQuery<Page<ReceivedSearchSummary>>;
 
-public sealed class ListReceivedSearchesHandler(NpgsqlDataSource database, CurrentViewer viewer, Cursors cursors)
+public sealed class ListReceivedSearchesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors)
     : IQueryHandler<ListReceivedSearches, Page<ReceivedSearchSummary>>
 {
     private const string List = "received-searches";
@@ -43,19 +46,24 @@ public sealed class ListReceivedSearchesHandler(NpgsqlDataSource database, Curre
             return new QueryOutcome<Page<ReceivedSearchSummary>>.Invalid("cursor", Cursors.Invalid);
 
         await using var command = database.CreateCommand(
-            """
-            select p.id, p.our_reference, p.status, p.acknowledged, p.urgent, p.transmitted_at,
-                exists (select 1 from partner_finding f where f.partner_search_id = p.id and f.society = $1)
-            from partner_search_row p
-            where p.society = $1 and p.transmitted_at is not null
-                and ($2::timestamptz is null or (p.transmitted_at, p.id) < ($2, $3))
-            order by p.transmitted_at desc, p.id desc
-            limit $4
+            $"""
+            with page as (
+                select p.id, p.our_reference, p.status, p.acknowledged, p.urgent, p.transmitted_at,
+                    exists (select 1 from partner_finding f where f.partner_search_id = p.id and f.society = @society),
+                    p.case_id as log_record, 'PartnerScope' as log_ground, array[p.sought_person] as log_persons
+                from partner_search_row p
+                where p.society = @society and p.transmitted_at is not null
+                    and (@after_transmitted::timestamptz is null or (p.transmitted_at, p.id) < (@after_transmitted, @after_id))
+                order by p.transmitted_at desc, p.id desc
+                limit @limit),
+            {ReadLogSql.PageLogged}
+            select * from page
             """);
-        command.Parameters.AddWithValue(viewer.Viewer.Society ?? "");
-        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (object?)after?.TransmittedAt ?? DBNull.Value);
-        command.Parameters.AddWithValue(after?.Id ?? Guid.Empty);
-        command.Parameters.AddWithValue(query.Limit + 1);
+        command.Parameters.AddWithValue("society", viewer.Viewer.Society ?? "");
+        command.Parameters.AddWithValue("after_transmitted", NpgsqlDbType.TimestampTz, (object?)after?.TransmittedAt ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_id", after?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue("limit", query.Limit + 1);
+        reads.AddTo(command.Parameters, query, query.Limit);
 
         var rows = new List<ReceivedSearchSummary>();
         await using var reader = await command.ExecuteReaderAsync(ct);

@@ -1,6 +1,8 @@
 using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
+using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Infrastructure.EventStore;
@@ -12,16 +14,19 @@ public sealed record PartnerItem(StreamHistory History, PartnerSearch.Existing S
 
 public sealed record OwnFinding(Guid Id, PartnerAnswer Answer, DateTimeOffset AnsweredAt);
 
-public sealed class PartnerInbox(EventStore store, CurrentViewer viewer)
+public sealed class PartnerInbox(EventStore store, CurrentViewer viewer, ReadLog reads)
 {
     /// <returns>Null where the search was not sent to this partner: nobody can tell whether it exists.</returns>
-    public async Task<PartnerItem?> ReadAsync(PartnerSearchId id, CancellationToken ct)
+    public async Task<PartnerItem?> ReadAsync(object message, PartnerSearchId id, CancellationToken ct)
     {
         var findings = new FindingsAlong(id, viewer.Viewer.Society ?? "");
-        var history = (await store.LoadAsync([(id.Value, StreamKinds.PartnerSearch.Name)], [findings], ct))[id.Value];
-        return StreamKinds.PartnerSearch.Fold(history) is PartnerSearch.Existing search && IsFor(search, viewer.Viewer.Society)
-            ? new PartnerItem(history, search, findings.Findings)
-            : null;
+        var log = reads.Along(message, ReadSubjects.OfReceivedSearch(viewer.Viewer, id), id.Value);
+        var history = (await store.LoadAsync([(id.Value, StreamKinds.PartnerSearch.Name)], [findings, log], ct))[id.Value];
+        var search = StreamKinds.PartnerSearch.Fold(history) as PartnerSearch.Existing;
+        var isTheirs = search is not null && IsFor(search, viewer.Viewer.Society);
+        if (search is not null)
+            ReadLog.Agree(log, search.File.Preparation.TracingRequestId.Value, history.Version, isTheirs ? ReadGround.PartnerScope : null);
+        return isTheirs ? new PartnerItem(history, search!, findings.Findings) : null;
     }
 
     /// <summary>What was only prepared has not left the house, also when it was recalled before it was sent.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using MediatR;
 
 namespace Rfl.Api.Pipeline;
@@ -10,10 +9,6 @@ public sealed partial class MessageLog<TRequest, TResponse>(ILogger<MessageLog<T
     where TRequest : IRequest<TResponse>
     where TResponse : IAnswer<TResponse>
 {
-    // Only members whose name ends in Id and whose type is an identifier: a text that calls itself an id might be a telephone number.
-    private static readonly PropertyInfo[] ids = [.. typeof(TRequest).GetProperties()
-        .Where(property => property.Name.EndsWith("Id", StringComparison.Ordinal) && IsIdentifier(property.PropertyType))];
-
     private static readonly bool isDiscreet = typeof(TRequest).IsDefined(typeof(DiscreetAttribute), inherit: false);
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
@@ -28,18 +23,11 @@ public sealed partial class MessageLog<TRequest, TResponse>(ILogger<MessageLog<T
         Telemetry.Messages.Record(elapsed.TotalSeconds, new("rfl.message", name), new("rfl.outcome", outcome));
         if (log.IsEnabled(LogLevel.Information))
         {
-            var named = isDiscreet ? "" : string.Join(' ', ids.Select(id => $"{id.Name}={id.GetValue(request)}"));
+            var named = isDiscreet ? "" : string.Join(' ', MessageIds<TRequest>.Members.Select(id => $"{id.Name}={id.GetValue(request)}"));
             Answered(log, name, outcome, elapsed.TotalMilliseconds, named, viewer.OrNobody?.Id, conditions.CorrelationId);
         }
 
         return answer;
-    }
-
-    private static bool IsIdentifier(Type type)
-    {
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        return type == typeof(Guid) || type.GetInterfaces().Any(face =>
-            face.IsGenericType && face.GetGenericTypeDefinition() == typeof(Rfl.Domain.Common.IId<>));
     }
 
     [LoggerMessage(LogLevel.Information, "{Message} {Outcome} in {Milliseconds} ms; {Ids}; viewer {Viewer}, correlation {Correlation}")]

@@ -10,6 +10,12 @@ public interface IAnswer<TSelf>
 
     /// <summary>What was sent is not in shape.</summary>
     static abstract TSelf NotValid(IReadOnlyList<FieldProblem> problems);
+
+    /// <summary>Whether the answer shows what was asked for.</summary>
+    bool Shows { get; }
+
+    /// <summary>Whether the answer says that this is not for the viewer, in whatever words.</summary>
+    bool Denies { get; }
 }
 
 /// <summary>What became of a command. <c>ToHttp()</c> turns it into the answer; see <c>docs/adr/0035</c>.</summary>
@@ -22,6 +28,10 @@ public abstract record Outcome : IAnswer<Outcome>
     static Outcome IAnswer<Outcome>.NotAllowed => new Forbidden();
 
     static Outcome IAnswer<Outcome>.NotValid(IReadOnlyList<FieldProblem> problems) => new Invalid(problems);
+
+    bool IAnswer<Outcome>.Shows => this is Done;
+
+    bool IAnswer<Outcome>.Denies => this is NotFound or Forbidden;
 
     public static implicit operator Outcome(Refusal refusal) => new Refused(refusal);
 
@@ -75,6 +85,10 @@ public abstract record QueryOutcome<T> : IAnswer<QueryOutcome<T>>
     static QueryOutcome<T> IAnswer<QueryOutcome<T>>.NotAllowed => new Forbidden();
 
     static QueryOutcome<T> IAnswer<QueryOutcome<T>>.NotValid(IReadOnlyList<FieldProblem> problems) => new Invalid(problems);
+
+    bool IAnswer<QueryOutcome<T>>.Shows => this is Found;
+
+    bool IAnswer<QueryOutcome<T>>.Denies => this is NotFound or Forbidden;
 
     public static implicit operator QueryOutcome<T>(T value) => new Found(value);
 

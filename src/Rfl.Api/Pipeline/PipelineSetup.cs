@@ -2,6 +2,7 @@ using System.Reflection;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rfl.Api.Reads;
 
 namespace Rfl.Api.Pipeline;
 
@@ -14,7 +15,7 @@ public static class PipelineSetup
         return builder;
     }
 
-    /// <summary>Adds the handlers and validators of an assembly, and the steps around them: log, then permission, then shape.</summary>
+    /// <summary>Adds the handlers and validators of an assembly, and the steps around them: log, read log, then permission, then shape.</summary>
     public static IServiceCollection AddRflMessages(this IServiceCollection services, Assembly assembly)
     {
         services.TryAddTransient<ServiceFactory>(provider => provider.GetRequiredService);
@@ -22,6 +23,8 @@ public static class PipelineSetup
         services.TryAddScoped<CurrentViewer>();
         services.TryAddScoped<RequestConditions>();
         services.TryAddEnumerable(ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(MessageLog<,>)));
+        services.TryAddScoped<ReadLog>();
+        services.TryAddEnumerable(ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(NothingShownUnlogged<,>)));
         services.TryAddEnumerable(ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(Authorisation<,>)));
         services.TryAddEnumerable(ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(Validation<,>)));
 

@@ -24,6 +24,7 @@ public static class GettingPolicy
 [AllowedFor(
     Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.DisclosureOfficer, Role.Supervisor, Role.Publisher,
     Role.DataProtectionOfficer, Role.SystemAdministrator)]
+[ReadsNoPersonalData("The Society's rules.")]
 public sealed record GetPolicy(long? Version) : IQuery<PolicyView>;
 
 public sealed class GetPolicyHandler(EventStore store) : IQueryHandler<GetPolicy, PolicyView>

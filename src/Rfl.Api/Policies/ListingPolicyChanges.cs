@@ -36,6 +36,7 @@ public sealed record PolicyChangeView(
 [AllowedFor(
     Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.DisclosureOfficer, Role.Supervisor, Role.Publisher,
     Role.DataProtectionOfficer, Role.SystemAdministrator)]
+[ReadsNoPersonalData("The Society's rules and which account changed them.")]
 public sealed record ListPolicyChanges(string? Cursor, int Limit) : IQuery<Page<PolicyChangeView>>;
 
 public sealed class ListPolicyChangesHandler(EventStore store, Cursors cursors) : IQueryHandler<ListPolicyChanges, Page<PolicyChangeView>>

@@ -2,6 +2,7 @@ using MediatR;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.RegisteredPersons;
@@ -31,14 +32,21 @@ public sealed record RegisteredPersonView(
     Registration? Registration);
 
 [AllowedFor(Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[ReadsPersonalData("registered-person")]
 public sealed record GetRegisteredPerson(PersonId PersonId) : IQuery<RegisteredPersonView>;
 
-public sealed class GetRegisteredPersonHandler(EventStore store, CurrentViewer viewer) : IQueryHandler<GetRegisteredPerson, RegisteredPersonView>
+public sealed class GetRegisteredPersonHandler(EventStore store, CurrentViewer viewer, ReadLog reads)
+    : IQueryHandler<GetRegisteredPerson, RegisteredPersonView>
 {
     public async Task<QueryOutcome<RegisteredPersonView>> Handle(GetRegisteredPerson query, CancellationToken ct)
     {
-        var history = await store.LoadAsync(query.PersonId.Value, StreamKinds.RegisteredPerson.Name, ct);
-        if (StreamKinds.RegisteredPerson.Fold(history) is not RegisteredPerson.Existing person || !RegisteredPersonAccess.Reaches(viewer.Viewer, person))
+        var id = query.PersonId.Value;
+        var log = reads.Along(query, ReadSubjects.OfRegisteredPerson(viewer.Viewer, query.PersonId), id);
+        var history = (await store.LoadAsync([(id, StreamKinds.RegisteredPerson.Name)], [log], ct))[id];
+        var person = StreamKinds.RegisteredPerson.Fold(history) as RegisteredPerson.Existing;
+        var ground = person is null ? null : RegisteredPersonAccess.Ground(viewer.Viewer, person);
+        ReadLog.Agree(log, id, history.Version, ground);
+        if (ground is null || person is null)
             return new QueryOutcome<RegisteredPersonView>.NotFound();
         var first = person.First;
         return new QueryOutcome<RegisteredPersonView>.Found(

@@ -69,6 +69,7 @@ public enum PersonRowStatus
 }
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.Supervisor)]
+[ReadsNoPersonalData("Ids and codes for the rows that the caller just sent.")]
 public sealed record RegisterPersonList(RegisterPersonListBody Body) : ICommand;
 
 public sealed class RegisterPersonListValidator : AbstractValidator<RegisterPersonList>

@@ -3,8 +3,11 @@ using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.PersonalData;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.TracingRequests;
 
@@ -22,17 +25,28 @@ public static class FindingByReference
 public sealed record StageView(TracingRequestId Id, string Reference, Stage Stage);
 
 [AllowedFor(Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[ReadsPersonalData("case-by-reference")]
 public sealed record FindByReference(string Reference) : IQuery<StageView>;
 
-public sealed class FindByReferenceHandler(NpgsqlDataSource database, CurrentViewer viewer) : IQueryHandler<FindByReference, StageView>
+public sealed class FindByReferenceHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, LookupHash hash) : IQueryHandler<FindByReference, StageView>
 {
+    private const string Query =
+        $"""
+        with subject as materialized (
+            select c.id as record, c.version, c.reference, c.stage, {CaseReachSql.Persons} as persons, null::uuid as break_glass,
+                case when {CaseReachSql.Condition} then coalesce({CaseReachSql.Ground}, 'OwnInterview') end as ground
+            from case_row c where c.reference = @reference),
+        {ReadLogSql.SubjectLogged}
+        select record, reference, stage from subject where ground is not null
+        """;
+
     public async Task<QueryOutcome<StageView>> Handle(FindByReference query, CancellationToken ct)
     {
         if (ReferenceNumber.Parse(query.Reference) is not { } reference)
             return new QueryOutcome<StageView>.Invalid("reference", "reference-number-invalid");
-        await using var command = database.CreateCommand(
-            $"select c.id, c.reference, c.stage from case_row c where c.reference = @reference and {CaseReachSql.Condition}");
+        await using var command = database.CreateCommand(Query);
         command.AddReach(viewer.Viewer, asVolunteer: true);
+        reads.AddSearchTo(command.Parameters, query, hash.Of("reference-search", reference));
         command.Parameters.AddWithValue("reference", reference);
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)

@@ -4,10 +4,12 @@ using NpgsqlTypes;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.PersonalData;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.TracingRequests;
 
@@ -76,20 +78,23 @@ public sealed record CaseSummary(
     ValueList<string> SoughtPersons = default);
 
 [AllowedFor(Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[ReadsPersonalData("case-list")]
 public sealed record ListCases(CaseFilter Filter) : IQuery<Page<CaseSummary>>;
 
-public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataReader personalData, CurrentViewer viewer, Cursors cursors)
+public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataReader personalData, CurrentViewer viewer, ReadLog reads, Cursors cursors)
     : IQueryHandler<ListCases, Page<CaseSummary>>
 {
-    private const string Query =
+    private const string List =
         $"""
         select c.id, c.reference, c.stage, c.opened_at, c.priority, c.region, c.society, c.country, c.caseworker, c.concerns_minor, c.submitted_at,
-            c.last_activity_at, c.taken_by,
+            c.last_activity_at,
             (select min(d.due_at) from deadline d where d.case_id = c.id and d.stream_type <> 'disclosure' and d.passed_at is null),
             (select count(*)::int from deadline d where d.case_id = c.id and d.stream_type <> 'disclosure' and d.passed_at is not null),
-            (select array_agg(p.person_id order by p.ordinal) from case_person p where p.case_id = c.id),
+            (select array_agg(p.person_id order by p.ordinal) from case_person p where p.case_id = c.id) as log_persons,
             (select array_agg(p.role order by p.ordinal) from case_person p where p.case_id = c.id),
-            (select array_agg(p.name order by p.ordinal) from case_person p where p.case_id = c.id)
+            (select array_agg(p.name order by p.ordinal) from case_person p where p.case_id = c.id),
+            {CaseReachSql.Ground} as ground,
+            c.id as log_record, coalesce({CaseReachSql.Ground}, 'OwnInterview') as log_ground
         from case_row c
         where {CaseReachSql.Condition}
             and (@stage::text is null or c.stage = @stage)
@@ -114,9 +119,11 @@ public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataRead
         limit @limit
         """;
 
+    private const string Query = $"with page as ({List}), {ReadLogSql.PageLogged} select * from page";
+
     private sealed record Key(DateTimeOffset OpenedAt, Guid Id);
 
-    private sealed record Row(CaseSummary Summary, Guid? TakenBy, Guid[] People, string[] Roles, byte[][] Names);
+    private sealed record Row(CaseSummary Summary, bool IsReached, Guid[] People, string[] Roles, byte[][] Names);
 
     public async Task<QueryOutcome<Page<CaseSummary>>> Handle(ListCases query, CancellationToken ct)
     {
@@ -129,7 +136,7 @@ public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataRead
         if (filter.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
             return new QueryOutcome<Page<CaseSummary>>.Invalid("cursor", Cursors.Invalid);
 
-        var rows = await ReadAsync(filter, after, limit + 1, ct);
+        var rows = await ReadAsync(query, after, limit, ct);
         var page = rows.Take(limit).ToList();
         var keys = await personalData.KeysOfAsync(page.SelectMany(row => row.People).Select(id => new PersonId(id)), ct);
         return new Page<CaseSummary>(
@@ -137,10 +144,12 @@ public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataRead
             rows.Count > limit ? cursors.Seal(list, new Key(page[^1].Summary.OpenedAt, page[^1].Summary.Id.Value)) : null);
     }
 
-    private async Task<List<Row>> ReadAsync(CaseFilter filter, Key? after, int limit, CancellationToken ct)
+    private async Task<List<Row>> ReadAsync(ListCases query, Key? after, int limit, CancellationToken ct)
     {
+        var filter = query.Filter;
         await using var command = database.CreateCommand(Query);
         command.AddReach(viewer.Viewer, asVolunteer: true);
+        reads.AddTo(command.Parameters, query, limit);
         Add("stage", NpgsqlDbType.Text, filter.Stage?.ToString());
         Add("priority", NpgsqlDbType.Smallint, (short?)filter.Priority);
         Add("in_region", NpgsqlDbType.Text, filter.Region);
@@ -152,7 +161,7 @@ public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataRead
         Add("list", NpgsqlDbType.Text, filter.Worklist?.ToString());
         Add("after_opened", NpgsqlDbType.TimestampTz, after?.OpenedAt);
         Add("after_id", NpgsqlDbType.Uuid, after?.Id ?? Guid.Empty);
-        Add("limit", NpgsqlDbType.Integer, limit);
+        Add("limit", NpgsqlDbType.Integer, limit + 1);
         var rows = new List<Row>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -177,9 +186,9 @@ public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataRead
             reader.GetBoolean(9),
             Optional<DateTimeOffset>(10),
             reader.GetFieldValue<DateTimeOffset>(11),
-            Optional<DateTimeOffset>(13),
-            reader.GetInt32(14));
-        return new Row(summary, Optional<Guid>(12), Many<Guid>(15), Many<string>(16), Many<byte[]>(17));
+            Optional<DateTimeOffset>(12),
+            reader.GetInt32(13));
+        return new Row(summary, !reader.IsDBNull(17), Many<Guid>(14), Many<string>(15), Many<byte[]>(16));
 
         T? Optional<T>(int ordinal)
             where T : struct => reader.IsDBNull(ordinal) ? null : reader.GetFieldValue<T>(ordinal);
@@ -187,10 +196,10 @@ public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataRead
     }
 
     /// <summary>A volunteer keeps reference and stage of what they submitted, and nothing more (handbook §9).</summary>
-    private CaseSummary Shown(Row row, IPersonalDataSealer keys)
+    private static CaseSummary Shown(Row row, IPersonalDataSealer keys)
     {
         var summary = row.Summary;
-        if (IsReachedOnlyAsVolunteer(row) && summary.Stage != Stage.Interview)
+        if (!row.IsReached)
             return new CaseSummary(summary.Id, summary.Reference, summary.Stage, summary.OpenedAt);
         var names = row.People.Zip(row.Roles, row.Names)
             .Select(person => (Role: person.Second, Name: keys.Open<string>(new PersonId(person.First), person.Third).Value)).ToList();
@@ -199,15 +208,5 @@ public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataRead
             Enquirer = names.Find(person => person.Role == "enquirer").Name,
             SoughtPersons = names.Where(person => person is { Role: "sought", Name: not null }).Select(person => person.Name!).ToValueList(),
         };
-    }
-
-    private bool IsReachedOnlyAsVolunteer(Row row)
-    {
-        var (who, summary) = (viewer.Viewer, row.Summary);
-        return row.TakenBy == who.Id
-            && !who.Is(Role.Supervisor)
-            && !(who.Is(Role.RegionalFocalPoint) && who.Region == summary.Region)
-            && !(who.Is(Role.Caseworker) && summary.SubmittedAt is not null && (summary.Caseworker is null || summary.Caseworker == who.Id))
-            && !(who.Is(Role.ChildProtectionFocalPoint) && summary is { SubmittedAt: not null, ConcernsMinor: true });
     }
 }

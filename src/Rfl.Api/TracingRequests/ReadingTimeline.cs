@@ -31,6 +31,7 @@ public sealed record TimelineView(TracingRequestId Id, string Reference, ValueLi
 public sealed record TimelineEntry(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, Guid? Actor, string ActorName, string Kind, string Text);
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[ReadsPersonalData("case-timeline")]
 public sealed record ReadTimeline(TracingRequestId TracingRequestId, DateTimeOffset? AsOf, string Language) : IQuery<TimelineView>;
 
 public sealed class ReadTimelineHandler(CaseReader cases, EventCatalogue catalogue, Texts texts, NpgsqlDataSource database)

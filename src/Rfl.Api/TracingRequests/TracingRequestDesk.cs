@@ -70,8 +70,9 @@ public sealed class TracingRequestDesk(Desk desk)
 /// <summary>Authorisation where data is loaded: within the roles for which the message is meant, does the viewer's reach cover this request?</summary>
 public static class Reach
 {
-    public static bool Covers(object message, Viewer viewer, TracingRequest request) =>
-        PermissionAttribute.Of(message.GetType()) is AllowedForAttribute allowed
-            ? CaseAccess.Reaches(viewer, request, [.. allowed.Roles])
-            : viewer.IsSystem;
+    public static bool Covers(object message, Viewer viewer, TracingRequest request) => Ground(message, viewer, request) is not null;
+
+    /// <summary>On which ground it does; null where it does not.</summary>
+    public static ReadGround? Ground(object message, Viewer viewer, TracingRequest request) =>
+        CaseAccess.Ground(viewer, request, PermissionAttribute.Of(message.GetType()) is AllowedForAttribute allowed ? [.. allowed.Roles] : []);
 }

@@ -37,6 +37,7 @@ public sealed record ViewState(
     string Name, DateTimeOffset? StartedAt = null, DateTimeOffset? FinishedAt = null, long? StreamsTotal = null, long? StreamsDone = null, long? StreamsFailed = null);
 
 [AllowedFor(Role.SystemAdministrator)]
+[ReadsNoPersonalData("Names and progress of views.")]
 public sealed record ListViews : IQuery<ValueList<ViewState>>;
 
 [AllowedFor(Role.SystemAdministrator)]

@@ -19,5 +19,7 @@ public sealed record ChainedLog(string Name, string Table, string Sequence = "se
         // What only Marten reads: it may write its own idea of the type.
         new("events", "mt_events", "seq_id") { LeftOut = ["mt_dotnet_type", "is_archived"] },
         new("sign-in-audit", "identity.audit"),
+        new("read-log", "read_log"),
+        new("disclosure-read-log", "disclosure_read_log"),
     ];
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Rfl.Api.Access;
 using Rfl.Api.ApiKeys;
 using Rfl.Api.Http;
+using Rfl.Api.Tests.Reads;
 using Rfl.Api.Tests.Support;
 using Rfl.Api.TracingRequests;
 using Rfl.Domain.Access;
@@ -16,6 +17,8 @@ namespace Rfl.Api.Tests.Access;
 
 /// <summary>
 /// Every endpoint, asked by everybody, of cases that are theirs and cases that are not: what <c>Matrix.md</c> says is what happens. An endpoint without a row fails.
+/// And each of these requests leaves in the read log what <c>Reads.md</c> says: one row on the right ground where something of a person is shown or asked for in
+/// vain, none where nothing is.
 /// </summary>
 public sealed class MatrixTests(RflApi api, ITestOutputHelper output) : IClassFixture<RflApi>
 {
@@ -43,6 +46,7 @@ public sealed class MatrixTests(RflApi api, ITestOutputHelper output) : IClassFi
         ("anybody", null),
     ];
 
+    private readonly List<string> reads = [];
     private int stories;
 
     /// <summary>A request that everybody in casework reaches: linked with, and nothing else.</summary>
@@ -71,11 +75,13 @@ public sealed class MatrixTests(RflApi api, ITestOutputHelper output) : IClassFi
                 .Where(cell => cell.Expected != cell.Found).Select(cell => $"{endpoint} of {of} by {cell.Column}: {cell.Found}, not {cell.Expected}"));
         }
 
-        foreach (var row in rows)
+        foreach (var row in rows.Concat(reads))
             output.WriteLine(row);
         Assert.True(missing.Count == 0, $"Endpoints without a row: {string.Join(", ", missing)}");
         Assert.True(stale.Count == 0, $"Rows without an endpoint: {string.Join(", ", stale)}");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        var recorded = Matrix.Read("Reads.md").Rows.Select(row => $"| {row.Endpoint} | {row.Of} | {string.Join(" | ", row.Cells)} |").ToList();
+        Assert.Equal(recorded.Except(reads), reads.Except(recorded));
     }
 
     [Fact]
@@ -100,6 +106,7 @@ public sealed class MatrixTests(RflApi api, ITestOutputHelper output) : IClassFi
     {
         var story = await TellAsync(of);
         var found = new string[callers.Length];
+        var recorded = new string[callers.Length];
         var events = await EventsAsync();
         foreach (var denied in Enumerable.Range(0, callers.Length).Where(i => expected[i] != "yes"))
             found[denied] = await AskAsync(denied);
@@ -107,6 +114,8 @@ public sealed class MatrixTests(RflApi api, ITestOutputHelper output) : IClassFi
             Assert.Equal(events, await EventsAsync());
         foreach (var allowed in Enumerable.Range(0, callers.Length).Where(i => expected[i] == "yes"))
             found[allowed] = await AskAsync(allowed);
+        if (recorded.Any(cell => cell.Length > 0))
+            reads.Add($"| {endpoint.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName} | {of} | {string.Join(" | ", recorded)} |");
         return found;
 
         async Task<string> AskAsync(int caller)
@@ -121,6 +130,7 @@ public sealed class MatrixTests(RflApi api, ITestOutputHelper output) : IClassFi
             var target = of is "account" or "key" ? await MakeAsync(of) : Guid.Empty;
             using var answer = await this.AskAsync(client, endpoint, story, target);
             Assert.True((int)answer.StatusCode is < 500 and not 429, $"{endpoint.DisplayName}: {(int)answer.StatusCode}");
+            recorded[caller] = await api.ReadOfAsync(answer, endpoint, callers[caller].Caller);
             return (int)answer.StatusCode switch { 401 => NotTheirs, 403 => "403", 404 => "404", _ => "yes" };
         }
     }

@@ -16,7 +16,10 @@ using Xunit.Abstractions;
 
 namespace Rfl.Api.Tests.Casework;
 
-/// <summary>A command over HTTP costs two round trips to the database beyond signing in: one to load, one to save. Counted on the wire.</summary>
+/// <summary>
+/// A command over HTTP costs two round trips to the database beyond signing in: one to load, one to save. A read costs one, the read log included, and another where
+/// it has to ask for names or keys. Counted on the wire.
+/// </summary>
 public sealed class RoundTripTests(RflApi api, ITestOutputHelper output) : IClassFixture<RflApi>
 {
     [Fact]
@@ -54,6 +57,51 @@ public sealed class RoundTripTests(RflApi api, ITestOutputHelper output) : IClas
                 client.DefaultRequestHeaders.Add("X-Api-Key", key.Text);
                 return client;
             }
+        }
+    }
+
+    /// <summary>Exactly what these reads cost before they were logged.</summary>
+    [Fact]
+    public async Task The_read_log_costs_no_round_trip()
+    {
+        await api.KnowPartnersAsync();
+        var story = new Scenario(api, 7);
+        await story.OpenAsync();
+        await story.AskPartnerAsync(30, "DE");
+        await story.ReportFindingAsync(60);
+        await using var proxy = SyncCountingProxy.Start(api.Database.ConnectionString);
+        await using var node = api.Start(new() { ["ConnectionStrings:Rfl"] = proxy.ConnectionString })
+            .WithWebHostBuilder(host => host.ConfigureTestServices(WithoutBackground));
+        foreach (var (name, account, path, expected) in new (string, DemoAccount, string, int)[]
+        {
+            ("case", DemoAccounts.Caseworker, story.Path(), 1),
+            ("refused case", DemoAccounts.OtherCaseworker, story.Path(), 1),
+            ("partner search", DemoAccounts.Caseworker, story.Search(story.Thing(30)), 1),
+            ("timeline", DemoAccounts.Caseworker, story.Path("/timeline"), 2),
+            ("list of cases", DemoAccounts.Supervisor, "/api/v1/tracing-requests", 2),
+            ("list of deadlines", DemoAccounts.Supervisor, "/api/v1/deadlines", 1),
+            ("list of partner searches", DemoAccounts.Supervisor, "/api/v1/partner-searches", 1),
+            ("list of matches", DemoAccounts.Supervisor, "/api/v1/matches", 1),
+            ("disclosure", DemoAccounts.DisclosureOfficer, story.Disclosure(), 1),
+            ("list of disclosures", DemoAccounts.DisclosureOfficer, "/api/v1/disclosures", 1),
+            ("read log", DemoAccounts.DataProtectionOfficer, "/api/v1/read-log", 1),
+        })
+        {
+            using var client = api.As(account, node.Services);
+            var costs = new List<int>();
+            for (var time = 1; time <= 3; time++)
+            {
+                (await client.GetAsync("/api/v1/me")).Dispose();
+                var before = proxy.Syncs;
+                (await client.SendAsync(HttpMethod.Put, "/api/v1/tracing-requests/00000000-0000-0000-0000-000000000000/leads/00000000-0000-0000-0000-000000000000", new { })).Dispose();
+                var authentication = proxy.Syncs - before;
+                before = proxy.Syncs;
+                (await client.GetAsync(path)).Dispose();
+                costs.Add(proxy.Syncs - before - authentication);
+            }
+
+            output.WriteLine($"{name}: {string.Join(", ", costs)} beyond authentication");
+            Assert.Equal((name, expected), (name, costs[^1]));
         }
     }
 

@@ -85,6 +85,7 @@ internal sealed partial class World(RflApi api, IReadOnlyList<Scenario> stories)
             "select 'person', to_jsonb(p) - 'name' from case_person p",
             "select 'search', to_jsonb(s) - 'our_reference' from partner_search_row s",
             "select 'figure', f::text from monthly_figure f",
+            "select 'read', r.read_at::text, r.viewer::text, r.view, r.refused::text, r.records::text, r.grounds::text, r.persons::text from read_log r",
         ];
         var rows = new List<string>();
         await using var database = NpgsqlDataSource.Create(api.Database.ConnectionString);
@@ -126,7 +127,10 @@ internal sealed partial class World(RflApi api, IReadOnlyList<Scenario> stories)
         text.Append(body.StartsWith('{') || body.StartsWith('[') ? Indented(Without(secret, JsonDocument.Parse(body).RootElement)) : body);
         foreach (var (stand, reference) in references)
             text.Replace(reference, stand);
-        return Signed().Replace(ServerMade().Replace(Cursor().Replace(text.ToString(), "\"nextCursor\": \"(sealed)\""), "(made)"), "\"$1\": \"(salted)\"");
+        var told = Cursor().Replace(text.ToString(), "\"nextCursor\": \"(sealed)\"");
+        told = Searched().Replace(told, "\"searched\": \"(keyed)\"");
+        told = Correlation().Replace(told, "\"correlationId\": \"(made)\"");
+        return Signed().Replace(ServerMade().Replace(told, "(made)"), "\"$1\": \"(salted)\"");
     }
 
     private static JsonElement Without(Guid? secret, JsonElement body)
@@ -148,6 +152,14 @@ internal sealed partial class World(RflApi api, IReadOnlyList<Scenario> stories)
     /// <summary>What a checkpoint says of the logs is a salted hash and a signature of it: other bytes every time, also where nothing happened.</summary>
     [GeneratedRegex("\"(root|signature)\": \"[^\"]+\"")]
     private static partial Regex Signed();
+
+    /// <summary>Each installation has a key of its own.</summary>
+    [GeneratedRegex("\"searched\": \"[0-9a-f]+\"")]
+    private static partial Regex Searched();
+
+    /// <summary>Each request has one of its own.</summary>
+    [GeneratedRegex("\"correlationId\": \"[0-9a-f-]{36}\"")]
+    private static partial Regex Correlation();
 
     [GeneratedRegex("\"nextCursor\": \"[^\"]+\"")]
     private static partial Regex Cursor();

@@ -168,6 +168,7 @@ public sealed class ChangeProbeHandler(RequestConditions conditions) : ICommandH
 }
 
 [AllowedFor(Role.Caseworker, Role.Supervisor)]
+[ReadsNoPersonalData("A probe.")]
 public sealed record GetProbe(Guid ProbeId) : IQuery<Probe>;
 
 public sealed class GetProbeHandler : IQueryHandler<GetProbe, Probe>

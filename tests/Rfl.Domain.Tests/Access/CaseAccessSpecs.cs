@@ -56,6 +56,33 @@ public sealed class CaseAccessSpecs
         Assert.False(CaseAccess.Reaches(viewer, TracingRequest.Initial, AllRoles));
     }
 
+    /// <summary>The closest to the work is what the read log says.</summary>
+    [Fact]
+    public void Of_several_grounds_the_closest_counts()
+    {
+        var everything = new Viewer(Caseworker, [Role.Supervisor, Role.ChildProtectionFocalPoint, Role.RegionalFocalPoint, Role.Caseworker], Region);
+        var mine = Request([.. Submitted, new CaseAssigned(Caseworker), Minor]);
+
+        Assert.Equal(ReadGround.Assignment, CaseAccess.Ground(everything, mine, AllRoles));
+        Assert.Equal(ReadGround.Region, CaseAccess.Ground(everything, Request([.. Submitted, Minor]), AllRoles));
+        Assert.Equal(ReadGround.ChildProtection, CaseAccess.Ground(everything with { Region = "grand-est" }, Request([.. Submitted, Minor]), AllRoles));
+        Assert.Equal(ReadGround.Unassigned, CaseAccess.Ground(everything with { Region = "grand-est" }, Request(Submitted), AllRoles));
+        Assert.Equal(ReadGround.Supervision, CaseAccess.Ground(everything, mine, [Role.Supervisor]));
+    }
+
+    /// <summary>Handbook §8.4: beyond one's cases, and only where nothing closer holds.</summary>
+    [Fact]
+    public void Broken_glass_opens_what_is_out_of_reach_and_nothing_else()
+    {
+        var other = new Viewer(Somebody, [Role.Caseworker]);
+        var taken = Request([.. Submitted, new CaseAssigned(Caseworker)]);
+
+        Assert.Null(CaseAccess.Ground(other, taken, AllRoles));
+        Assert.Equal(ReadGround.BreakGlass, CaseAccess.Ground(other, taken, AllRoles, brokeGlass: true));
+        Assert.Equal(ReadGround.Unassigned, CaseAccess.Ground(other, Request(Submitted), AllRoles, brokeGlass: true));
+        Assert.Null(CaseAccess.Ground(other, TracingRequest.Initial, AllRoles, brokeGlass: true));
+    }
+
     [Fact]
     public void Of_several_roles_one_is_enough() => Assert.True(CaseAccess.Reaches(
         new Viewer(Somebody, [Role.Publisher, Role.RegionalFocalPoint], Region), Request(Searching), [Role.Caseworker, Role.RegionalFocalPoint]));

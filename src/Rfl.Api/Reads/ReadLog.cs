@@ -1,0 +1,116 @@
+using Npgsql;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Infrastructure.Reads;
+
+namespace Rfl.Api.Reads;
+
+/// <summary>
+/// Who looked, within one request (handbook §8.4; docs/adr/0075). A handler hands one of its statements to the log, so that the row is written by whatever
+/// loads: <see cref="Along"/> for streams, <see cref="AddTo"/> for lists, <see cref="Given"/> where the program alone knows what it will show.
+/// </summary>
+public sealed class ReadLog(CurrentViewer viewer, RequestConditions conditions, TimeProvider clock, NpgsqlDataSource database)
+{
+    /// <summary>Whether the message at hand has given the log its row.</summary>
+    public bool IsWritten { get; private set; }
+
+    /// <summary>The log's row as part of a load: the database finds the grounds of what is read there and then.</summary>
+    /// <param name="message">Says what is shown: <see cref="ReadsPersonalDataAttribute"/>.</param>
+    /// <param name="asked">The records that the message asks for.</param>
+    public LoggedRead Along(object message, ReadSubject subject, params Guid[] asked)
+    {
+        IsWritten = true;
+        return new LoggedRead(Of(message, asked), subject);
+    }
+
+    /// <summary>The log's row as part of a list's statement: see <see cref="ReadLogSql.PageLogged"/>.</summary>
+    /// <param name="shown">How many rows of the list are shown at most.</param>
+    public void AddTo(NpgsqlParameterCollection parameters, object message, int shown)
+    {
+        IsWritten = true;
+        Of(message, []).AddTo(parameters);
+        parameters.AddWithValue("log_shown", shown);
+    }
+
+    /// <summary>The log's row as part of a statement that finds its records itself: see <see cref="ReadLogSql.SubjectLogged"/>.</summary>
+    /// <param name="searched">Keyed hash of what was searched for.</param>
+    public void AddSearchTo(NpgsqlParameterCollection parameters, object message, byte[] searched)
+    {
+        IsWritten = true;
+        Of(message, [], searched).AddTo(parameters);
+    }
+
+    /// <summary>The log's row as a statement, once it is known what will be shown.</summary>
+    /// <param name="searched">Keyed hash of what was searched for.</param>
+    public NpgsqlBatchCommand Given(object message, IReadOnlyList<Shown> shown, byte[]? searched = null)
+    {
+        IsWritten = true;
+        return ReadLogging.Given(Of(message, [], searched), shown, refused: false);
+    }
+
+    /// <summary>The parameters of <see cref="ReadLogSql.GivenLogged"/>, which stands in the statement that reads.</summary>
+    public void AddGivenTo(NpgsqlParameterCollection parameters, object message, IReadOnlyList<Shown> shown)
+    {
+        IsWritten = true;
+        var reading = Of(message, []);
+        reading.AddTo(parameters);
+        ReadLogging.AddShown(parameters, reading, shown, refused: false);
+    }
+
+    /// <summary>The same, in a round trip of its own: for the few reads that have no statement to stand in.</summary>
+    public Task WriteAsync(object message, IReadOnlyList<Shown> shown, CancellationToken ct)
+    {
+        IsWritten = true;
+        return ReadLogging.WriteAsync(database, Of(message, []), shown, refused: false, ct);
+    }
+
+    /// <summary>Writes that the viewer was shown nothing, in a statement of its own: only where nothing was loaded.</summary>
+    /// <param name="asked">The records that the message names.</param>
+    public Task WriteRefusedAsync(Type message, Guid[] asked, CancellationToken ct)
+    {
+        IsWritten = true;
+        return ReadLogging.WriteAsync(database, Of(message, asked), [], refused: true, ct);
+    }
+
+    /// <summary>
+    /// Holds what the log says against what the program decided, so that no read is shown on a ground that the log does not have. They are two writings of one
+    /// rule; where they differ on the same version, one of them is wrong.
+    /// </summary>
+    /// <param name="version">The version of the record on which the program decided.</param>
+    /// <param name="ground">The program's ground; null where it shows nothing of the record.</param>
+    /// <exception cref="ReadRaced">The record moved between the statements of one load: to be read again.</exception>
+    /// <exception cref="InvalidOperationException">The two rules differ.</exception>
+    public static void Agree(LoggedRead read, Guid record, long version, ReadGround? ground)
+    {
+        var logged = read.Subjects.FirstOrDefault(subject => subject.Record == record);
+        if (logged?.Ground == ground?.ToString())
+            return;
+        throw logged is null || logged.Version != version
+            ? new ReadRaced()
+            : new InvalidOperationException($"The read log found the ground {logged.Ground ?? "none"}, the program {ground?.ToString() ?? "none"}.");
+    }
+
+    internal void Begin() => IsWritten = false;
+
+    private Reading Of(object message, Guid[] asked, byte[]? searched = null) => Of(message.GetType(), asked, searched);
+
+    private Reading Of(Type message, Guid[] asked, byte[]? searched = null)
+    {
+        var declared = ReadDeclarationAttribute.Of(message) as ReadsPersonalDataAttribute
+            ?? throw new InvalidOperationException($"{message.Name} writes the read log and does not say what it reads.");
+        var who = viewer.Viewer;
+        return new Reading(
+            who.Id,
+            [.. who.Roles.Select(role => role.ToString())],
+            who.Society,
+            declared.View,
+            clock.GetUtcNow(),
+            conditions.CorrelationId,
+            declared.InCircle,
+            asked,
+            searched);
+    }
+}
+
+/// <summary>What was read moved while it was read.</summary>
+public sealed class ReadRaced() : Exception("What was read moved while it was read.");
