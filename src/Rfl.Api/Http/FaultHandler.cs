@@ -2,14 +2,15 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
-using Npgsql;
 using Rfl.Api.Pipeline;
+using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.Http;
 
 /// <summary>
-/// Turns what was thrown into a problem. What the sender can mend becomes a 400 that names it; everything else a 500 that names only the trace. Log lines
+/// Turns what was thrown into a problem. What the sender can mend becomes a 400 that names it; what passes by itself a 503 that asks to come back; everything
+/// else a 500 that names only the trace. Log lines
 /// carry the kind and the place of the fault but not its message, which may hold what was sent.
 /// </summary>
 public sealed partial class FaultHandler(ILogger<FaultHandler> log, IHostEnvironment environment) : IExceptionHandler
@@ -33,8 +34,12 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log, IHostEnviron
             case KeyEncryptionKeyUnavailableException:
                 await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status503ServiceUnavailable, "personal-data-unavailable"));
                 break;
-            case NpgsqlException { IsTransient: true }:
-                Failed(log, exception.GetType().FullName!, "the database cannot be reached", Trail(exception));
+            case UnreadableEventException { IsKnown: false }:
+                Failed(log, exception.GetType().FullName!, "a newer build wrote what this one cannot read; it has to be replaced too", Trail(exception));
+                await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status503ServiceUnavailable));
+                break;
+            case var fault when PassingFaults.IsPassing(fault):
+                Failed(log, exception.GetType().FullName!, "the database cannot serve now", Trail(exception));
                 await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status503ServiceUnavailable));
                 break;
             default:

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Common;
 
@@ -9,6 +10,9 @@ namespace Rfl.Api.Http;
 public static class Problems
 {
     public const string UrnPrefix = "urn:rfl:problem:";
+
+    /// <summary>Seconds after which whoever was told that the service is not available may ask again.</summary>
+    private const string ComeBackAfter = "5";
 
     /// <summary>Codes of the problems that have no rule behind them, by status.</summary>
     private static readonly Dictionary<int, string> byStatus = new()
@@ -77,6 +81,8 @@ public static class Problems
     public static async Task WriteProblemAsync(this HttpContext context, ProblemDetails problem)
     {
         context.Response.StatusCode = problem.Status!.Value;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable && StringValues.IsNullOrEmpty(context.Response.Headers.RetryAfter))
+            context.Response.Headers.RetryAfter = ComeBackAfter;
         await context.RequestServices.GetRequiredService<IProblemDetailsService>()
             .WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
     }

@@ -38,6 +38,8 @@ public sealed class Operations : IOperationFilter
         Problem(operation, 406, "The sender does not accept JSON.");
         Problem(operation, 429, "Too many requests.");
         Problem(operation, 500, "A fault of the service; \"traceId\" names it.");
+        Problem(operation, 503, "Not available at the moment; Retry-After says in how many seconds to ask again.");
+        Problem(operation, 504, "It took too long; whether it had an effect shows when it is repeated.");
         if (signedIn)
         {
             operation.Security =
