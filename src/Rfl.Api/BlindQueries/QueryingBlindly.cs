@@ -11,6 +11,7 @@ using Rfl.Domain.BlindQueries;
 using Rfl.Domain.Common;
 using Rfl.Domain.Matching;
 using Rfl.Domain.People;
+using Rfl.Domain.Transfers;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.Reads;
@@ -49,14 +50,7 @@ public static class QueryingBlindly
 /// <param name="Person">Its roles are not asked for.</param>
 public sealed record QueryBlindlyBody(Guid QueryId, SearchPersonsBody Person);
 
-public sealed record BlindAnswerView(Guid Reference, BlindQueryStatus Status);
-
-public enum BlindQueryStatus
-{
-    UnderReview,
-    NoCandidate,
-    ContactUs,
-}
+public sealed record BlindAnswerView(Guid Reference, Released<BlindQueryStatus> Status);
 
 [AllowedFor(Role.PartnerSociety)]
 [ReadsPersonalData("blind-query")]
@@ -127,10 +121,5 @@ public sealed class GetBlindAnswerHandler(EventStore store, CurrentViewer viewer
 
 internal static class BlindAnswers
 {
-    public static BlindAnswerView View(Guid id, BlindQuery.Existing query) => new(id, query switch
-    {
-        BlindQuery.Answered { Answer: BlindAnswer.ContactUs } => BlindQueryStatus.ContactUs,
-        BlindQuery.Answered => BlindQueryStatus.NoCandidate,
-        _ => BlindQueryStatus.UnderReview,
-    });
+    public static BlindAnswerView View(Guid id, BlindQuery.Existing query) => new(id, TransferPermission.Status(query));
 }

@@ -126,7 +126,7 @@ public sealed class GetBlindQueryHandler(EventStore store, MatchIndex index, Sea
             await reads.WriteAsync(query, [question], ct);
         }
 
-        return new BlindQueryView(query.Id, existing.Question.Society, BlindAnswers.View(query.Id, existing).Status, existing.Question.Person.Value, candidates);
+        return new BlindQueryView(query.Id, existing.Question.Society, existing.Status, existing.Question.Person.Value, candidates);
     }
 }
 

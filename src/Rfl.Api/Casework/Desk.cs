@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Transfers;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Idempotency;
 
@@ -78,7 +79,7 @@ public sealed class Desk(
             conditions.CausationId,
             work.OccurredAt);
         var remember = lookup?.Remember(new FirstAnswer(done.Id, done.Version, done.Location, done.Created), work.Now);
-        await store.AppendAsync(work.Appends, context, remember is null ? work.Also : [.. work.Also, remember], ct);
+        await store.AppendAsync(work.Appends, context, [.. work.Also, .. TransferRegister.EntriesOf(work), .. remember is null ? [] : new[] { remember }], ct);
     }
 
     private IdempotencyLookup? Lookup(ICommand command) => conditions.IdempotencyKey is { } key

@@ -37,6 +37,11 @@ public sealed class Work
 
     internal bool HasEvents => streams.Values.Any(stream => stream.Events.Count > 0);
 
+    /// <summary>Every stream that this command moves, with what happened in it and the state after it.</summary>
+    internal IEnumerable<(StreamHistory Loaded, IReadOnlyList<IDomainEvent> Events, object State)> Changes =>
+        streams.Where(stream => stream.Value.Events.Count > 0)
+            .Select(stream => (stream.Value.Loaded, (IReadOnlyList<IDomainEvent>)stream.Value.Events, states[stream.Key]));
+
     internal IReadOnlyList<StreamAppend> Appends => [.. streams.Values.Select(stream => new StreamAppend(stream.Loaded, stream.Events))];
 
     internal DateTimeOffset? OccurredAt => occurredAt;

@@ -19,6 +19,7 @@ public sealed class DeadlineDesk(Desk desk, MailOutbox outbox)
     /// <param name="open">What the stream waits for.</param>
     /// <param name="pass">Decides that the deadline fell at this instant.</param>
     /// <param name="caseOf">The request whose caseworker is told; null where nobody outside the circle may be.</param>
+    /// <param name="also">What follows from it in the same transaction, on <paramref name="related"/> streams.</param>
     public async Task<Outcome> PassAsync<TState, TEvent>(
         ICommand command,
         StreamKind<TState, TEvent> kind,
@@ -27,11 +28,13 @@ public sealed class DeadlineDesk(Desk desk, MailOutbox outbox)
         Func<TState, IEnumerable<OpenDeadline>> open,
         Func<TState, DeadlineKey, DateTimeOffset, Decision<TEvent>> pass,
         Func<TState, Guid>? caseOf,
-        CancellationToken ct)
+        CancellationToken ct,
+        Func<Work, Outcome?>? also = null,
+        Infrastructure.EventStore.RelatedStreams? related = null)
         where TEvent : IDomainEvent
     {
         var fell = false;
-        var outcome = await desk.CarryOutAsync(command, [(stream, kind.Name)], Decide, ct);
+        var outcome = await desk.CarryOutAsync(command, [(stream, kind.Name)], Decide, ct, related);
         if (fell && outcome is Outcome.Done && caseOf is not null)
             passed.Add(1, new KeyValuePair<string, object?>("rfl.kind", deadline.Kind.ToString()));
         return outcome;
@@ -48,6 +51,8 @@ public sealed class DeadlineDesk(Desk desk, MailOutbox outbox)
 
             if (work.Record(kind, stream, pass(state, deadline, dueAt)) is { } refused)
                 return refused;
+            if (also?.Invoke(work) is { } refusedToo)
+                return refusedToo;
             if (caseOf is not null && outbox.Notice(caseOf(state), deadline.Kind, work.Now) is { } notice)
                 work.AlsoSave(notice);
             fell = true;

@@ -1,3 +1,4 @@
+using Rfl.Api.PartnerSearches;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Common;
 using Rfl.Domain.Deadlines;
@@ -7,21 +8,30 @@ using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Api.Deadlines;
 
-/// <summary>A deadline of a request fell (handbook §6); an unreachable enquirer suspends the case with it, two years without a lead make it dormant.</summary>
+/// <summary>
+/// A deadline of a request fell (handbook §6); an unreachable enquirer suspends the case with it, two years without a lead make it dormant, and what left on a
+/// consent that ran out is recalled.
+/// </summary>
 [AllowedForSystem]
 public sealed record PassTracingRequestDeadline(TracingRequestId TracingRequestId, DeadlineKey Deadline) : ICommand;
 
 public sealed class PassTracingRequestDeadlineHandler(DeadlineDesk desk) : ICommandHandler<PassTracingRequestDeadline>
 {
-    public Task<Outcome> Handle(PassTracingRequestDeadline command, CancellationToken ct) => desk.PassAsync(
-        command,
-        StreamKinds.TracingRequest,
-        command.TracingRequestId.Value,
-        command.Deadline,
-        TracingRequestDeadlines.Of,
-        LifeDecider.PassDeadline,
-        _ => command.TracingRequestId.Value,
-        ct);
+    public Task<Outcome> Handle(PassTracingRequestDeadline command, CancellationToken ct)
+    {
+        var (id, endsConsent) = (command.TracingRequestId, command.Deadline.Kind == DeadlineKind.ConsentExpiry);
+        return desk.PassAsync(
+            command,
+            StreamKinds.TracingRequest,
+            id.Value,
+            command.Deadline,
+            TracingRequestDeadlines.Of,
+            LifeDecider.PassDeadline,
+            _ => id.Value,
+            ct,
+            endsConsent ? work => Recalls.RecordForbidden(work, id, RecallReason.ConsentExpired, Guid.Parse(command.Deadline.Subject)) : null,
+            endsConsent ? Recalls.SearchesFor(id) : null);
+    }
 }
 
 /// <summary>A deadline of a partner search fell: a reminder, or the escalation to the Central Tracing Agency.</summary>

@@ -9,6 +9,7 @@ public static class DisclosuresModule
     public static IServiceCollection AddDisclosures(this IServiceCollection services) => services
         .AddScoped<DisclosureDesk>()
         .AddInlineView<DisclosureRows>()
+        .AddInlineView<DisclosureConsentRows>()
         .AddInlineView<DisclosureDeadlineRows>();
 
     public static IEndpointRouteBuilder MapDisclosures(this IEndpointRouteBuilder api)
@@ -18,6 +19,7 @@ public static class DisclosuresModule
 
         var disclosures = api.MapGroup("/disclosures").WithTags("Disclosures");
         ListingDisclosures.Map(disclosures);
+        ListingDisclosureConsents.Map(disclosures);
         GettingDisclosure.Map(disclosures);
         AttemptingContact.Map(disclosures);
         VerifyingIdentity.Map(disclosures);

@@ -8,7 +8,9 @@ using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.PartnerSearches;
+using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
+using Rfl.Domain.Transfers;
 using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Api.Enquirers;
@@ -39,7 +41,7 @@ public static class FollowingOwnRequest
 public sealed record OwnRequestView(
     TracingRequestId Id, string Reference, OwnRequestStage Stage, ValueList<OwnQuestion> Questions, DateOnly? LastNewsOn, DateTimeOffset? NextNewsBy);
 
-public sealed record OwnQuestion(Guid Id, string? Question);
+public sealed record OwnQuestion(Guid Id, Released<string>? Question);
 
 public enum OwnRequestStage
 {
@@ -58,7 +60,8 @@ public sealed record GetOwnRequest : IQuery<OwnRequestView>;
 [AllowedFor(Role.Enquirer)]
 public sealed record WithdrawOwnRequest : ICommand;
 
-public sealed class FollowingOwnRequestHandler(EventStore store, PolicyReader policies, Desk desk, CurrentViewer viewer, ReadLog reads)
+public sealed class FollowingOwnRequestHandler(
+    EventStore store, PolicyReader policies, Desk desk, CurrentViewer viewer, ReadLog reads, TimeProvider clock)
     : IQueryHandler<GetOwnRequest, OwnRequestView>, ICommandHandler<WithdrawOwnRequest>
 {
     public async Task<QueryOutcome<OwnRequestView>> Handle(GetOwnRequest query, CancellationToken ct)
@@ -73,12 +76,13 @@ public sealed class FollowingOwnRequestHandler(EventStore store, PolicyReader po
         if (request is not { File: var file })
             return new QueryOutcome<OwnRequestView>.NotFound();
         var policy = await policies.CatchUpAsync(version, ct);
+        var (route, today) = (new TransferRoute(Recipient.Enquirer, TransferPurpose.NewsToEnquirer), WorkingCalendar.DayOf(clock.GetUtcNow()));
         return new OwnRequestView(
             new TracingRequestId(id),
             file.Reference,
             StageOf(request),
             file.InformationRequests.Where(asked => asked.Value.Answer is null).OrderBy(asked => asked.Value.AskedAt)
-                .Select(asked => new OwnQuestion(asked.Key, asked.Value.Question.Question.Value)).ToValueList(),
+                .Select(asked => new OwnQuestion(asked.Key, TransferPermission.Question(asked.Value.Question, route, file, today, policy))).ToValueList(),
             file.News.Values.Select(news => (DateOnly?)news.InformedOn).Max(),
             TracingRequestDeadlines.Of(request).Where(open => open.Key.Kind == DeadlineKind.NewsToEnquirer && open.PassedAt is null)
                 .Select(policy.DueAt).FirstOrDefault());
@@ -95,7 +99,7 @@ public sealed class FollowingOwnRequestHandler(EventStore store, PolicyReader po
             if (state is not TracingRequest.Started)
                 return new Outcome.NotFound();
             return work.Record(StreamKinds.TracingRequest, id, LifeDecider.Withdraw(state))
-                ?? Recalls.Record(work, request, RecallReason.EnquirerWithdrew)
+                ?? Recalls.RecordAll(work, request, RecallReason.EnquirerWithdrew)
                 ?? new Outcome.Done(id);
         }, ct, Recalls.SearchesFor(request));
     }

@@ -4,6 +4,7 @@ using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Api.Figures;
 
@@ -22,7 +23,7 @@ public static class ReadingFigures
 public sealed record FiguresView(DateOnly From, DateOnly To, ValueList<MonthlyFigure> Figures);
 
 /// <param name="Count">Absent where it is under five: so few could be recognised (handbook §8.9).</param>
-public sealed record MonthlyFigure(DateOnly Month, string Figure, int? Count);
+public sealed record MonthlyFigure(DateOnly Month, string Figure, Released<int>? Count);
 
 [AllowedFor(Role.Supervisor, Role.DataProtectionOfficer, Role.SystemAdministrator)]
 [ReadsNoPersonalData("Counts by month.")]
@@ -30,8 +31,6 @@ public sealed record ReadFigures(DateOnly From, DateOnly To) : IQuery<FiguresVie
 
 public sealed class ReadFiguresHandler(NpgsqlDataSource database) : IQueryHandler<ReadFigures, FiguresView>
 {
-    private const int SmallestShown = 5;
-
     public async Task<QueryOutcome<FiguresView>> Handle(ReadFigures query, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
@@ -42,8 +41,7 @@ public sealed class ReadFiguresHandler(NpgsqlDataSource database) : IQueryHandle
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var count = reader.GetInt32(2);
-            figures.Add(new MonthlyFigure(reader.GetFieldValue<DateOnly>(0), reader.GetString(1), count < SmallestShown ? null : count));
+            figures.Add(new MonthlyFigure(reader.GetFieldValue<DateOnly>(0), reader.GetString(1), TransferPermission.Count(reader.GetInt32(2))));
         }
 
         return new FiguresView(query.From, query.To, figures.ToValueList());

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Rfl.Domain.Access;
 using Rfl.Domain.Deadlines;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Api.Mail;
 
 /// <summary>A notice ready to be sent.</summary>
 /// <param name="Recipients">The assigned caseworker, or the supervisors where nobody is assigned; empty where none of them has an active account.</param>
-public sealed record WaitingNotice(Guid Id, string Kind, int Attempts, string? Reference, IReadOnlyList<string> Recipients);
+public sealed record WaitingNotice(Guid Id, string Kind, int Attempts, Released<string>? Reference, IReadOnlyList<string> Recipients);
 
 /// <summary>
 /// Notices are rows written in the transaction of the passing, and sent afterwards: none without its deadline, none lost with a crash. They hold ids only;
@@ -19,6 +20,8 @@ public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings>
 
     /// <summary>After so many failures a notice is given up; the worklist still has the deadline.</summary>
     public const int MostAttempts = 20;
+
+    private static readonly TransferRoute route = new(Recipient.Staff, TransferPurpose.Notice, TransferChannel.Email);
 
     /// <summary>How long a node has for a notice before another may send it.</summary>
     private static readonly TimeSpan lease = TimeSpan.FromMinutes(5);
@@ -63,7 +66,7 @@ public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings>
         while (await reader.ReadAsync(ct))
         {
             notices.Add(new WaitingNotice(
-                reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetFieldValue<string[]>(4)));
+                reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : TransferPermission.Reference(reader.GetString(3), route), reader.GetFieldValue<string[]>(4)));
         }
 
         return notices;

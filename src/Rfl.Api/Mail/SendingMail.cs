@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Mail;
 using Microsoft.Extensions.Options;
 using Rfl.Api.Http;
+using Rfl.Domain.Transfers;
 using Rfl.Infrastructure.Jobs;
 
 namespace Rfl.Api.Mail;
@@ -70,14 +71,14 @@ public sealed class SendingMail(MailOutbox outbox, IOptions<MailSettings> settin
     }
 
     /// <summary>Reference and kind of deadline, nothing of a person: mail passes through many hands. In both languages, for a reader of either.</summary>
-    private MailMessage Write(WaitingNotice notice, string reference)
+    private MailMessage Write(WaitingNotice notice, Released<string> reference)
     {
-        var english = texts.Of(Language.English, "mail:deadline-passed", [reference, "deadline:" + notice.Kind]);
-        var french = texts.Of(Language.French, "mail:deadline-passed", [reference, "deadline:" + notice.Kind]);
+        var english = texts.Of(Language.English, "mail:deadline-passed", [reference.Value, "deadline:" + notice.Kind]);
+        var french = texts.Of(Language.French, "mail:deadline-passed", [reference.Value, "deadline:" + notice.Kind]);
         var message = new MailMessage
         {
             From = new MailAddress(settings.Value.From),
-            Subject = $"{reference}: {english.Title} / {french.Title}",
+            Subject = $"{reference.Value}: {english.Title} / {french.Title}",
             Body = $"{english.Detail}\n\n{french.Detail}\n",
             BodyTransferEncoding = System.Net.Mime.TransferEncoding.QuotedPrintable,
         };

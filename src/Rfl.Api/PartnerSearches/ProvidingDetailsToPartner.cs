@@ -17,7 +17,7 @@ public static class ProvidingDetailsToPartner
             .WithSummary("Answers a partner who asked for details")
             .TakesIdempotencyKey()
             .WithExample(new ProvideDetailsToPartnerBody("He travelled with his cousin, who is about twenty."))
-            .MayRefuse("partner-asked-nothing", "already-recorded-differently");
+            .MayRefuse("partner-asked-nothing", "already-recorded-differently", "fields-withheld", "case-not-open");
 
     public static async Task<CommandAnswer<CarriedOut>> Put(
         Guid id, Guid searchId, Guid responseId, ProvideDetailsToPartnerBody body, IMediator mediator, CancellationToken ct) =>
@@ -42,6 +42,7 @@ public sealed class ProvideDetailsToPartnerHandler(PartnerSearchDesk desk) : ICo
         command.TracingRequestId,
         command.PartnerSearchId,
         VersionRule.NotNeeded,
-        (search, _, _) => PartnerSearchDecider.ProvideDetails(search, command.ResponseId, command.Body.Message),
+        (search, request, work) => PartnerSearchDecider.ProvideDetails(
+            search, request, command.ResponseId, command.Body.Message, work.Today, work.Policy),
         ct);
 }

@@ -14,24 +14,47 @@ public static class Recalls
     public static RelatedStreams SearchesFor(TracingRequestId id) =>
         new(StreamKinds.PartnerSearch.Name, "select p.id from partner_search_row p where p.case_id = $1", id.Value);
 
-    /// <summary>Recalls the partner searches of a request that are not recalled yet.</summary>
-    /// <param name="which">Which of them; all by default.</param>
-    public static Outcome? Record(Work work, TracingRequestId id, RecallReason reason, Func<PartnerSearchFile, bool>? which = null)
+    /// <summary>Recalls all partner searches of a request; where the enquirer withdrew, the inquiries that wait for an answer too.</summary>
+    public static Outcome? RecordAll(Work work, TracingRequestId id, RecallReason reason) =>
+        Record(work, id, reason, (_, _) => true, (_, _) => reason == RecallReason.EnquirerWithdrew);
+
+    /// <summary>
+    /// Recalls what the permission to transfer would not let out now, be it prepared, sent or asked: after a consent was withdrawn or ran out, or a person or the
+    /// security assessment forbade it.
+    /// </summary>
+    /// <param name="withdrawn">The consent that has ended; all that rests on it comes back.</param>
+    public static Outcome? RecordForbidden(Work work, TracingRequestId id, RecallReason reason, Guid? withdrawn = null) => Record(
+        work,
+        id,
+        reason,
+        (search, file) => PartnerSearchDecider.MustComeBack(search, withdrawn, file, work.Today, work.Policy),
+        (inquiry, file) => SearchDecider.MustComeBack(inquiry, withdrawn, file, work.Today, work.Policy));
+
+    private static Outcome? Record(
+        Work work, TracingRequestId id, RecallReason reason, Func<PartnerSearchFile, CaseFile, bool> search, Func<InquiryFile, CaseFile, bool> inquiry)
     {
-        foreach (var search in SearchesOf(work.State(StreamKinds.TracingRequest, id.Value)))
+        if (work.State(StreamKinds.TracingRequest, id.Value) is not TracingRequest.Started { File: var file })
+            return null;
+        foreach (var asked in SearchesOf(file))
         {
-            if (!work.Has(search))
+            if (!work.Has(asked))
                 throw new ConcurrencyConflict();
-            if (work.State(StreamKinds.PartnerSearch, search) is not PartnerSearch.Existing { File: var file } state || which?.Invoke(file) == false)
+            if (work.State(StreamKinds.PartnerSearch, asked) is not PartnerSearch.Existing existing || !search(existing.File, file))
                 continue;
-            if (work.Record(StreamKinds.PartnerSearch, search, PartnerSearchDecider.Recall(state, reason)) is { } refused)
+            if (work.Record(StreamKinds.PartnerSearch, asked, PartnerSearchDecider.Recall(existing, reason)) is { } refused)
+                return refused;
+        }
+
+        foreach (var (_, waiting) in file.Inquiries.Where(asked => asked.Value.IsWaiting && inquiry(asked.Value, file)).OrderBy(asked => asked.Key))
+        {
+            var decision = SearchDecider.RecallInquiry(work.State(StreamKinds.TracingRequest, id.Value), waiting.Sent.InquiryId, reason);
+            if (work.Record(StreamKinds.TracingRequest, id.Value, decision) is { } refused)
                 return refused;
         }
 
         return null;
     }
 
-    private static IEnumerable<Guid> SearchesOf(TracingRequest request) => request is TracingRequest.Started { File: var file }
-        ? file.SearchActions.Values.Where(action => action.Plan.Means == SearchMeans.PartnerSociety).Select(action => action.Plan.SearchActionId).Order()
-        : [];
+    private static IEnumerable<Guid> SearchesOf(CaseFile file) =>
+        file.SearchActions.Values.Where(action => action.Plan.Means == SearchMeans.PartnerSociety).Select(action => action.Plan.SearchActionId).Order();
 }

@@ -5,9 +5,12 @@ using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Api.Reads;
 using Rfl.Api.TracingRequests;
+using Rfl.Api.Transfers;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
+using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
+using Rfl.Domain.Transfers;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Identity;
 
@@ -54,10 +57,10 @@ public sealed record SentRequestView(
     ValueList<QuestionView> Questions,
     ValueList<NewsForPartner> News);
 
-public sealed record QuestionView(Guid Id, string? Question, bool IsAnswered);
+public sealed record QuestionView(Guid Id, Released<string>? Question, bool IsAnswered);
 
 /// <param name="Coordinates">Only where the found person allowed them to be passed on.</param>
-public sealed record NewsForPartner(NewsKind Kind, PersonId? SoughtPerson, DateOnly InformedOn, string? Coordinates);
+public sealed record NewsForPartner(Released<NewsKind> Kind, PersonId? SoughtPerson, DateOnly InformedOn, Released<string>? Coordinates);
 
 [AllowedFor(Role.PartnerSociety)]
 [ReadsPersonalData("sent-request")]
@@ -69,32 +72,52 @@ public sealed record AnswerInformationRequest(TracingRequestId TracingRequestId,
 [AllowedFor(Role.PartnerSociety)]
 public sealed record WithdrawSentRequest(TracingRequestId TracingRequestId) : ICommand;
 
-public sealed class FollowingSentRequestsHandler(EventStore store, Desk desk, CurrentViewer viewer, ReadLog reads)
+public sealed class FollowingSentRequestsHandler(
+    EventStore store, PolicyReader policies, Desk desk, TransferRegister register, CurrentViewer viewer, ReadLog reads, TimeProvider clock)
     : IQueryHandler<GetSentRequest, SentRequestView>, ICommandHandler<AnswerInformationRequest>, ICommandHandler<WithdrawSentRequest>
 {
     public async Task<QueryOutcome<SentRequestView>> Handle(GetSentRequest query, CancellationToken ct)
     {
         var id = query.TracingRequestId.Value;
         var log = reads.Along(query, ReadSubjects.OfSentRequest(viewer.Viewer, query.TracingRequestId), id);
-        var history = (await store.LoadAsync([(id, StreamKinds.TracingRequest.Name)], [log], ct))[id];
+        var (version, noted) = (new PolicyVersionAlong(), new ReadingsNoted(id, viewer.Viewer.Society ?? ""));
+        var history = (await store.LoadAsync([(id, StreamKinds.TracingRequest.Name)], [version, noted, log], ct))[id];
         var request = StreamKinds.TracingRequest.Fold(history);
         var isSender = IsSender(request, viewer.Viewer);
         ReadLog.Agree(log, id, history.Version, isSender ? ReadGround.PartnerScope : null);
         if (!isSender || request is not TracingRequest.Started { File: var file })
             return new QueryOutcome<SentRequestView>.NotFound();
-        return new SentRequestView(
-            query.TracingRequestId,
-            file.Reference,
-            Stages.Of(request),
-            file.InformationRequests.OrderBy(asked => asked.Value.AskedAt)
-                .Select(asked => new QuestionView(asked.Key, asked.Value.Question.Question.Value, asked.Value.Answer is not null)).ToValueList(),
-            file.News.Values.Where(news => news.Channel == ContactChannel.PartnerSociety).OrderBy(news => news.InformedOn).ThenBy(news => news.NewsId)
-                .Select(news => new NewsForPartner(
-                    news.Kind,
-                    news.SoughtPerson,
-                    news.InformedOn,
-                    news is { Kind: NewsKind.Located, SoughtPerson: { } person } ? file.Find(person)?.Released?.Coordinates?.Value : null))
-                .ToValueList());
+        var policy = await policies.CatchUpAsync(version, ct);
+        var (route, today) = (RouteToSender(file, policy), WorkingCalendar.DayOf(clock.GetUtcNow()));
+        var questions = file.InformationRequests.OrderBy(asked => asked.Value.AskedAt)
+            .Select(asked => new QuestionView(
+                asked.Key, TransferPermission.Question(asked.Value.Question, route, file, today, policy), asked.Value.Answer is not null))
+            .ToValueList();
+        var news = file.News.Values.Where(news => news.Channel == ContactChannel.PartnerSociety).OrderBy(news => news.InformedOn).ThenBy(news => news.NewsId)
+            .Select(news => (News: news, Kind: TransferPermission.News(news.Kind, news.SoughtPerson, route, file, today, policy).OrNothing))
+            .Where(told => told.Kind is not null)
+            .Select(told => new NewsForPartner(
+                told.Kind!,
+                told.News.SoughtPerson,
+                told.News.InformedOn,
+                told.News is { Kind: NewsKind.Located, SoughtPerson: { } person }
+                    ? TransferPermission.Coordinates(person, route, file, today, policy)
+                    : null))
+            .ToValueList();
+        await register.NoteReadingAsync(noted, id, history, [.. Personal(questions, news)], ct);
+        return new SentRequestView(query.TracingRequestId, file.Reference, Stages.Of(request), questions, news);
+    }
+
+    /// <summary>What of it tells of anybody.</summary>
+    private static IEnumerable<Transfer> Personal(ValueList<QuestionView> questions, ValueList<NewsForPartner> news) =>
+        questions.Select(question => question.Question?.Transfer).Concat(news.SelectMany(told => new[] { told.Kind.Transfer, told.Coordinates?.Transfer }))
+            .OfType<Transfer>().Where(transfer => transfer.Persons.Count > 0);
+
+    private static TransferRoute RouteToSender(CaseFile file, Policy policy)
+    {
+        var sender = policy.Partners.GetValueOrDefault(file.Society!);
+        return new TransferRoute(
+            sender is null ? new Recipient(RecipientKind.PartnerSociety, file.Society!) : Recipient.Of(sender), TransferPurpose.AnswerToSender);
     }
 
     public Task<Outcome> Handle(AnswerInformationRequest command, CancellationToken ct)
@@ -120,7 +143,7 @@ public sealed class FollowingSentRequestsHandler(EventStore store, Desk desk, Cu
             if (!IsSender(request, work.Viewer))
                 return new Outcome.NotFound();
             return work.Record(StreamKinds.TracingRequest, id.Value, LifeDecider.Withdraw(request))
-                ?? PartnerSearches.Recalls.Record(work, id, Domain.PartnerSearches.RecallReason.EnquirerWithdrew)
+                ?? PartnerSearches.Recalls.RecordAll(work, id, Domain.PartnerSearches.RecallReason.EnquirerWithdrew)
                 ?? new Outcome.Done(id.Value);
         }, ct, PartnerSearches.Recalls.SearchesFor(id));
     }

@@ -1,11 +1,14 @@
 using MediatR;
 using Rfl.Api.Access;
 using Rfl.Api.Http;
-using Rfl.Api.PartnerSearches;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Transfers;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.PartnerSearches;
+using Rfl.Domain.Policies;
+using Rfl.Domain.TracingRequests;
+using Rfl.Domain.Transfers;
 using Rfl.Infrastructure.Identity;
 
 namespace Rfl.Api.Partners;
@@ -22,14 +25,18 @@ public static class GettingReceivedSearch
         (await mediator.Send(new GetReceivedSearch(new PartnerSearchId(id)), ct)).ToHttp();
 }
 
-/// <param name="Sent">Absent once the search was recalled: delete what you hold.</param>
+/// <param name="Sent">Absent once the search was recalled: delete what you hold. What may not be passed on any longer is left out.</param>
 /// <param name="Answers">Your own answers. Findings are handled by the disclosure officers; speak of them to nobody else.</param>
 public sealed record ReceivedSearchView(
     PartnerSearchId Id,
     ReceivedSearchStatus Status,
     bool Urgent,
-    SentView? Sent,
-    ValueList<PartnerResponseView> Answers);
+    Released<SentExtract>? Sent,
+    ValueList<ReceivedAnswerView> Answers);
+
+/// <param name="Message">Your own words.</param>
+/// <param name="Details">Ours, to your question.</param>
+public sealed record ReceivedAnswerView(Guid Id, PartnerAnswer Answer, string? Message, Released<string>? Details);
 
 public enum ReceivedSearchStatus
 {
@@ -43,29 +50,55 @@ public enum ReceivedSearchStatus
 [ReadsPersonalData("received-search")]
 public sealed record GetReceivedSearch(PartnerSearchId PartnerSearchId) : IQuery<ReceivedSearchView>;
 
-public sealed class GetReceivedSearchHandler(PartnerInbox inbox) : IQueryHandler<GetReceivedSearch, ReceivedSearchView>
+public sealed class GetReceivedSearchHandler(PartnerInbox inbox, TransferRegister register, TimeProvider clock) : IQueryHandler<GetReceivedSearch, ReceivedSearchView>
 {
     public async Task<QueryOutcome<ReceivedSearchView>> Handle(GetReceivedSearch query, CancellationToken ct)
     {
         if (await inbox.ReadAsync(query, query.PartnerSearchId, ct) is not { } item)
             return new QueryOutcome<ReceivedSearchView>.NotFound();
         var (search, file) = (item.Search, item.Search.File);
+        var (sent, details) = ReadableNow(item);
         var answers = file.Responses.Values
-            .Select(response => new PartnerResponseView(
-                response.ResponseId,
-                response.Answer,
-                response.Message?.Value,
-                file.Provided.TryGetValue(response.ResponseId, out var provided) ? provided.Message.Value : null))
-            .Concat(item.OwnFindings.Select(finding => new PartnerResponseView(finding.Id, finding.Answer, null, null)))
+            .Select(response => new ReceivedAnswerView(
+                response.ResponseId, response.Answer, response.Message?.Value, details.GetValueOrDefault(response.ResponseId)))
+            .Concat(item.OwnFindings.Select(finding => new ReceivedAnswerView(finding.Id, finding.Answer, null, null)))
             .OrderBy(answer => answer.Id)
             .ToValueList();
-        var isRecalled = search is PartnerSearch.Recalled;
+        await register.NoteReadingAsync(
+            item.Noted,
+            file.Preparation.TracingRequestId.Value,
+            item.History,
+            [.. sent is null ? [] : new[] { sent.Transfer }, .. details.Values.Select(words => words.Transfer)],
+            ct);
         return new ReceivedSearchView(
             query.PartnerSearchId,
             StatusOf(search, answers.Any(answer => answer.Answer != PartnerAnswer.AsksForDetails)),
             file.Preparation.Urgent,
-            !isRecalled && file.Sent is { } sent ? new SentView(sent.OurReference, sent.Enquirer?.Value, sent.SoughtPerson.Value) : null,
-            isRecalled ? [] : answers);
+            sent,
+            search is PartnerSearch.Recalled ? [] : answers);
+    }
+
+    /// <summary>Permission is asked at every reading: a consent may have run out since the transmission.</summary>
+    private (Released<SentExtract>? Sent, Dictionary<Guid, Released<string>> Details) ReadableNow(PartnerItem item)
+    {
+        var (prepared, details) = (item.Search.File.Preparation, new Dictionary<Guid, Released<string>>());
+        if (item.Search is PartnerSearch.Recalled
+            || item.Request is not TracingRequest.Started { File: var file }
+            || !item.Policy.Partners.TryGetValue(prepared.Society, out var partner))
+        {
+            return (null, details);
+        }
+
+        var (route, today) = (PartnerSearchDecider.RouteTo(partner), WorkingCalendar.DayOf(clock.GetUtcNow()));
+        foreach (var (response, provided) in item.Search.File.Provided)
+        {
+            if (TransferPermission.WordsBefore(provided, prepared.SoughtPerson, route, file, today, item.Policy) is { } words)
+                details.Add(response, words);
+        }
+
+        return (
+            item.Search.File.Sent is { } sent ? TransferPermission.SentBefore(sent, prepared.SoughtPerson, route, file, today, item.Policy) : null,
+            details);
     }
 
     private static ReceivedSearchStatus StatusOf(PartnerSearch search, bool answered) => search switch

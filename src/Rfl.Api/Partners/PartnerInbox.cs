@@ -2,31 +2,53 @@ using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.Pipeline;
 using Rfl.Api.Reads;
+using Rfl.Api.Transfers;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.PartnerSearches;
+using Rfl.Domain.Policies;
+using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Api.Partners;
 
 /// <summary>A search as the partner that was asked sees it, with its own answers; nothing else of the case is within its reach.</summary>
-public sealed record PartnerItem(StreamHistory History, PartnerSearch.Existing Search, IReadOnlyList<OwnFinding> OwnFindings);
+/// <param name="Request">The request that it belongs to, only to ask what may be read of it now.</param>
+/// <param name="Noted">What of it the register of transfers has already.</param>
+public sealed record PartnerItem(
+    StreamHistory History,
+    PartnerSearch.Existing Search,
+    IReadOnlyList<OwnFinding> OwnFindings,
+    TracingRequest Request,
+    Policy Policy,
+    ReadingsNoted Noted);
 
 public sealed record OwnFinding(Guid Id, PartnerAnswer Answer, DateTimeOffset AnsweredAt);
 
-public sealed class PartnerInbox(EventStore store, CurrentViewer viewer, ReadLog reads)
+public sealed class PartnerInbox(EventStore store, PolicyReader policies, CurrentViewer viewer, ReadLog reads)
 {
     /// <returns>Null where the search was not sent to this partner: nobody can tell whether it exists.</returns>
     public async Task<PartnerItem?> ReadAsync(object message, PartnerSearchId id, CancellationToken ct)
     {
-        var findings = new FindingsAlong(id, viewer.Viewer.Society ?? "");
+        var society = viewer.Viewer.Society ?? "";
+        var (findings, version, noted) = (new FindingsAlong(id, society), new PolicyVersionAlong(), new ReadingsNoted(id.Value, society));
         var log = reads.Along(message, ReadSubjects.OfReceivedSearch(viewer.Viewer, id), id.Value);
-        var history = (await store.LoadAsync([(id.Value, StreamKinds.PartnerSearch.Name)], [findings, log], ct))[id.Value];
+        var request = new RelatedStreams(StreamKinds.TracingRequest.Name, "select p.case_id from partner_search_row p where p.id = $1", id.Value);
+        var loaded = await store.LoadAsync([(id.Value, StreamKinds.PartnerSearch.Name)], request, [findings, version, noted, log], [], ct);
+        var history = loaded[id.Value];
         var search = StreamKinds.PartnerSearch.Fold(history) as PartnerSearch.Existing;
         var isTheirs = search is not null && IsFor(search, viewer.Viewer.Society);
         if (search is not null)
             ReadLog.Agree(log, search.File.Preparation.TracingRequestId.Value, history.Version, isTheirs ? ReadGround.PartnerScope : null);
-        return isTheirs ? new PartnerItem(history, search!, findings.Findings) : null;
+        return isTheirs
+            ? new PartnerItem(
+                history,
+                search!,
+                findings.Findings,
+                StreamKinds.TracingRequest.Fold(loaded[search!.File.Preparation.TracingRequestId.Value]),
+                await policies.CatchUpAsync(version, ct),
+                noted)
+            : null;
     }
 
     /// <summary>What was only prepared has not left the house, also when it was recalled before it was sent.</summary>

@@ -37,6 +37,7 @@ public static class RegisteringPerson
 }
 
 /// <param name="Organisation">Code of the organisation whose list it is; left out for a self-registration.</param>
+/// <param name="Evidence">Where the consent is proven: where the signed form is kept.</param>
 /// <param name="Region">Of a registration made at headquarters; a volunteer's or focal point's own region otherwise.</param>
 public sealed record RegisterPersonBody(
     RegistrationSource Source,
@@ -45,7 +46,8 @@ public sealed record RegisterPersonBody(
     Registration Registration,
     bool IsMinor = false,
     string? Organisation = null,
-    string? Region = null);
+    string? Region = null,
+    string? Evidence = null);
 
 [AllowedFor(Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 public sealed record RegisterPerson(PersonId PersonId, RegisterPersonBody Body) : ICommand;
@@ -87,7 +89,8 @@ public sealed class RegisterPersonHandler(Desk desk) : ICommandHandler<RegisterP
             body.RegisteredOn,
             body.IsMinor,
             body.Consent,
-            Personal.Of(id, body.Registration));
+            Personal.Of(id, body.Registration),
+            body.Evidence is null ? null : Personal.Of(id, body.Evidence));
         return work.Record(kind, id.Value, RegisteredPersonDecider.Put(state, registration, work.Today))
             ?? (isNew || repeats ? null : work.Judge(id.Value))
             ?? new Outcome.Done(id.Value, work.VersionOf(id.Value), Location: $"/api/v1/registered-persons/{id}", Created: isNew);

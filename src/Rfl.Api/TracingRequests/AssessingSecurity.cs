@@ -2,6 +2,7 @@ using MediatR;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
+using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Api.TracingRequests;
@@ -29,6 +30,6 @@ public sealed record AssessSecurity(TracingRequestId TracingRequestId, AssessSec
 public sealed class AssessSecurityHandler(TracingRequestDesk desk) : ICommandHandler<AssessSecurity>
 {
     public Task<Outcome> Handle(AssessSecurity command, CancellationToken ct) =>
-        desk.DecideAsync(command, command.TracingRequestId, VersionRule.Required, (request, work) =>
-            InterviewDecider.RecordSecurityAssessment(request, command.Body.Assessment, command.Body.Explanation), ct);
+        desk.DecideAndRecallForbiddenAsync(command, command.TracingRequestId, VersionRule.Required, (request, work) =>
+            InterviewDecider.RecordSecurityAssessment(request, command.Body.Assessment, command.Body.Explanation), RecallReason.Security, ct);
 }

@@ -1,6 +1,7 @@
 using Rfl.Domain.Common;
 using Rfl.Domain.Consents;
 using Rfl.Domain.Deadlines;
+using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.People;
 using Rfl.Domain.TracingRequests;
 
@@ -61,7 +62,7 @@ public sealed record SearchActionView(
     Guid Id, PersonId SoughtPerson, SearchMeans Means, DateOnly? PlannedFor, string? Plan, DateOnly? CarriedOutOn, SearchResult? Result, string? Account);
 
 public sealed record InquiryView(
-    Guid Id, PersonId SoughtPerson, string Authority, DateOnly SentOn, string? Question, DateOnly? AnsweredOn, InquiryResult? Result, string? Answer);
+    Guid Id, PersonId SoughtPerson, string Authority, DateOnly SentOn, string? Question, DateOnly? AnsweredOn, InquiryResult? Result, string? Answer, RecallReason? Recalled);
 
 public sealed record LeadView(Guid Id, PersonId SoughtPerson, Provenance Provenance, string? Content);
 

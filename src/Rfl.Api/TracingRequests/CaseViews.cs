@@ -81,5 +81,6 @@ public static class CaseViews
         inquiry.Sent.Question.Value,
         inquiry.Answer?.AnsweredOn,
         inquiry.Answer?.Result,
-        inquiry.Answer?.Answer.Value);
+        inquiry.Answer?.Answer.Value,
+        inquiry.Recalled?.Reason);
 }

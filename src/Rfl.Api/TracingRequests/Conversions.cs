@@ -14,5 +14,5 @@ public static class Conversions
         new(soughtPerson, body.Cause, body.Country, Personal.Of(soughtPerson, body.Account));
 
     public static Consent ToConsent(this GiveConsentBody body, Guid consentId) => new(
-        consentId, body.Person, body.Purpose, body.Recipient, body.Form, body.Language, body.ThroughInterpreter, body.GivenOn, body.ExpiresOn);
+        consentId, body.Person, body.Purpose, body.Recipient, body.Form, body.Language, body.ThroughInterpreter, body.GivenOn, body.ExpiresOn, body.Channel);
 }

@@ -6,6 +6,7 @@ using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Consents;
 using Rfl.Domain.TracingRequests;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Api.TracingRequests;
 
@@ -23,6 +24,9 @@ public static class GivingConsent
         (await mediator.Send(new GiveConsent(new TracingRequestId(id), consentId, body), ct)).ToHttp();
 }
 
+/// <param name="Channel">The one channel that it is for; left out for all.</param>
+/// <param name="Evidence">Where the signed form or the recording is kept.</param>
+/// <param name="Interpreter">Who interpreted.</param>
 public sealed record GiveConsentBody(
     PersonId Person,
     ConsentPurpose Purpose,
@@ -31,7 +35,10 @@ public sealed record GiveConsentBody(
     bool ThroughInterpreter,
     DateOnly GivenOn,
     string? Recipient = null,
-    DateOnly? ExpiresOn = null);
+    DateOnly? ExpiresOn = null,
+    TransferChannel? Channel = null,
+    string? Evidence = null,
+    string? Interpreter = null);
 
 [AllowedFor(Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 public sealed record GiveConsent(TracingRequestId TracingRequestId, Guid ConsentId, GiveConsentBody Body) : ICommand;
@@ -50,5 +57,5 @@ public sealed class GiveConsentHandler(TracingRequestDesk desk) : ICommandHandle
 {
     public Task<Outcome> Handle(GiveConsent command, CancellationToken ct) =>
         desk.DecideAsync(command, command.TracingRequestId, VersionRule.NotNeeded, (request, work) =>
-            InterviewDecider.GiveConsent(request, command.Body.ToConsent(command.ConsentId)), ct);
+            InterviewDecider.GiveConsent(request, command.Body.ToConsent(command.ConsentId), command.Body.Evidence, command.Body.Interpreter), ct);
 }

@@ -45,6 +45,7 @@ public sealed class InformEnquirerHandler(TracingRequestDesk desk) : ICommandHan
                     command.Body.Channel,
                     command.Body.InformedOn,
                     command.Body.Note,
-                    work.Today);
+                    work.Today,
+                    work.Policy);
             }, ct);
 }

@@ -26,7 +26,8 @@ internal static class InterviewDocuments
             return securityRefused;
         foreach (var consent in content.Consents)
         {
-            if (decide(InterviewDecider.GiveConsent(state(), consent.Consent.ToConsent(consent.ConsentId))) is { } consentRefused)
+            if (decide(InterviewDecider.GiveConsent(
+                state(), consent.Consent.ToConsent(consent.ConsentId), consent.Consent.Evidence, consent.Consent.Interpreter)) is { } consentRefused)
                 return consentRefused;
         }
 

@@ -16,7 +16,7 @@ public static class SendingAuthorityInquiry
             .WithSummary("Records an inquiry sent to an authority")
             .TakesIdempotencyKey()
             .WithExample(Examples.Inquiry)
-            .MayRefuse("authority-consent-missing", "means-not-allowed", "case-not-open");
+            .MayRefuse("authority-consent-missing", "fields-withheld", "means-not-allowed", "case-not-open");
 
     public static async Task<CommandAnswer<CarriedOut>> Put(Guid id, Guid inquiryId, SendAuthorityInquiryBody body, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new SendAuthorityInquiry(new TracingRequestId(id), inquiryId, body), ct)).ToHttp();

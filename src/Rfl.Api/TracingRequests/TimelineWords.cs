@@ -36,6 +36,7 @@ public sealed record TimelineWords(string Code, ValueList<string> Values)
         SearchActionCarriedOut done => new("event:search-action-carried-out", [Value(done.CarriedOutOn), Value(done.Result), Value(done.Provenance)]),
         AuthorityInquirySent sent => new("event:authority-inquiry-sent", [Value(sent.Authority), Value(sent.SentOn)]),
         AuthorityInquiryAnswered answered => new("event:authority-inquiry-answered", [Value(answered.AnsweredOn), Value(answered.Result)]),
+        AuthorityInquiryRecalled recalled => new("event:authority-inquiry-recalled", [Value(recalled.Reason)]),
         LeadReceived lead => new("event:lead-received", [Value(lead.Provenance)]),
         SoughtPersonLocated located => new("event:sought-person-located", [Value(located.Extent)]),
         FateEstablished fate => new("event:fate-established", [Value(fate.ConfirmingAuthority)]),

@@ -26,22 +26,42 @@ public sealed class TracingRequestDesk(Desk desk)
         CancellationToken ct) =>
         desk.CarryOutAsync(command, [(id.Value, StreamKinds.TracingRequest.Name)], work => Decide(command, id, rule, decide, work), ct);
 
-    /// <summary>As <see cref="DecideAsync"/>; when it changes anything, what partners were asked is recalled with it.</summary>
+    /// <summary>As <see cref="DecideAsync"/>; when it changes anything, all that partners were asked is recalled with it.</summary>
     public Task<Outcome> DecideAndRecallAsync(
         ICommand command,
         TracingRequestId id,
         VersionRule rule,
         Func<TracingRequest, Work, Decision<ITracingRequestEvent>> decide,
         RecallReason reason,
+        CancellationToken ct) => DecideAndRecallAsync(command, id, rule, decide, work => Recalls.RecordAll(work, id, reason), ct);
+
+    /// <summary>As <see cref="DecideAsync"/>; what was prepared or sent and may not be with others any longer is recalled with it.</summary>
+    /// <param name="withdrawn">A consent that the command takes back.</param>
+    public Task<Outcome> DecideAndRecallForbiddenAsync(
+        ICommand command,
+        TracingRequestId id,
+        VersionRule rule,
+        Func<TracingRequest, Work, Decision<ITracingRequestEvent>> decide,
+        RecallReason reason,
         CancellationToken ct,
-        Func<PartnerSearchFile, bool>? which = null) =>
-        desk.CarryOutAsync(
+        Guid? withdrawn = null) => DecideAndRecallAsync(command, id, rule, decide, work => Recalls.RecordForbidden(work, id, reason, withdrawn), ct);
+
+    private Task<Outcome> DecideAndRecallAsync(
+        ICommand command,
+        TracingRequestId id,
+        VersionRule rule,
+        Func<TracingRequest, Work, Decision<ITracingRequestEvent>> decide,
+        Func<Work, Outcome?> recall,
+        CancellationToken ct) => desk.CarryOutAsync(
             command,
             [(id.Value, StreamKinds.TracingRequest.Name)],
             work =>
             {
                 var outcome = Decide(command, id, rule, decide, work);
-                return outcome is Outcome.Done && work.HasEvents ? Recalls.Record(work, id, reason, which) ?? outcome : outcome;
+                if (outcome is not Outcome.Done done || !work.HasEvents)
+                    return outcome;
+                // A recalled inquiry is a further fact of the request.
+                return recall(work) ?? (done.Version is null ? done : done with { Version = work.VersionOf(id.Value) });
             },
             ct,
             Recalls.SearchesFor(id));

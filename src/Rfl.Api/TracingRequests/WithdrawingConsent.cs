@@ -29,6 +29,6 @@ public sealed record WithdrawConsent(TracingRequestId TracingRequestId, Guid Con
 public sealed class WithdrawConsentHandler(TracingRequestDesk desk) : ICommandHandler<WithdrawConsent>
 {
     public Task<Outcome> Handle(WithdrawConsent command, CancellationToken ct) =>
-        desk.DecideAndRecallAsync(command, command.TracingRequestId, VersionRule.NotNeeded, (request, work) =>
-            InterviewDecider.WithdrawConsent(request, command.ConsentId, command.Body.WithdrawnOn), RecallReason.ConsentWithdrawn, ct, search => search.Preparation.Grounds.Contains(command.ConsentId));
+        desk.DecideAndRecallForbiddenAsync(command, command.TracingRequestId, VersionRule.NotNeeded, (request, work) =>
+            InterviewDecider.WithdrawConsent(request, command.ConsentId, command.Body.WithdrawnOn), RecallReason.ConsentWithdrawn, ct, command.ConsentId);
 }

@@ -1,4 +1,5 @@
 using Rfl.Domain.Common;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Domain.BlindQueries;
 
@@ -16,7 +17,7 @@ public static class BlindQueryDecider
     /// <summary>An answer that went out stands: taking it back would tell more than the answer.</summary>
     public static Decision<IBlindQueryEvent> Answer(BlindQuery state, BlindAnswer answer, Guid by) => state switch
     {
-        BlindQuery.UnderReview => new BlindQueryAnswered(answer, by),
+        BlindQuery.UnderReview query => Departures.BlindAnswer(TransferPermission.Answer(query.Question, answer, by), by),
         BlindQuery.Answered answered when answered.Answer == answer => Decision.Unchanged,
         BlindQuery.Answered => BlindQueryRefusals.AnsweredDifferently,
         _ => BlindQueryRefusals.NotReceived,

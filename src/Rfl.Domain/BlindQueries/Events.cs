@@ -1,5 +1,6 @@
 using Rfl.Domain.Common;
 using Rfl.Domain.People;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Domain.BlindQueries;
 
@@ -11,4 +12,4 @@ public interface IBlindQueryEvent : IDomainEvent;
 public sealed record BlindQueryReceived(string Society, PersonId Subject, Personal<PersonDetails> Person) : IBlindQueryEvent;
 
 [EventType("blind-query-answered.v1")]
-public sealed record BlindQueryAnswered(BlindAnswer Answer, Guid AnsweredBy) : IBlindQueryEvent;
+public sealed record BlindQueryAnswered(BlindAnswer Answer, Guid AnsweredBy) : IBlindQueryEvent, IDeparture;

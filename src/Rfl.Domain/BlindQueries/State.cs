@@ -11,19 +11,34 @@ public abstract record BlindQuery
 
     public sealed record None : BlindQuery;
 
-    public abstract record Existing(BlindQueryReceived Question) : BlindQuery;
+    public abstract record Existing(BlindQueryReceived Question) : BlindQuery
+    {
+        public BlindQueryStatus Status => this switch
+        {
+            Answered { Answer: BlindAnswer.ContactUs } => BlindQueryStatus.ContactUs,
+            Answered => BlindQueryStatus.NoCandidate,
+            _ => BlindQueryStatus.UnderReview,
+        };
+    }
 
     public sealed record UnderReview(BlindQueryReceived Question) : Existing(Question);
 
-    public sealed record Answered(BlindQueryReceived Question, BlindAnswer Answer) : Existing(Question);
+    public sealed record Answered(BlindQueryReceived Question, BlindAnswer Answer, Guid AnsweredBy) : Existing(Question);
 
     /// <exception cref="InvalidOperationException">The fact is impossible in this state.</exception>
     public static BlindQuery Evolve(BlindQuery state, IBlindQueryEvent happened) => (state, happened) switch
     {
         (None, BlindQueryReceived received) => new UnderReview(received),
-        (UnderReview query, BlindQueryAnswered answered) => new Answered(query.Question, answered.Answer),
+        (UnderReview query, BlindQueryAnswered answered) => new Answered(query.Question, answered.Answer, answered.AnsweredBy),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a query that is {state.GetType().Name}."),
     };
+}
+
+public enum BlindQueryStatus
+{
+    UnderReview,
+    NoCandidate,
+    ContactUs,
 }
 
 public enum BlindAnswer

@@ -1,4 +1,5 @@
 using Rfl.Domain.Common;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Domain.Consents;
 
@@ -6,6 +7,7 @@ namespace Rfl.Domain.Consents;
 /// <param name="Recipient">Code of the society, authority or organisation; null where the purpose has no recipient or holds for all of them.</param>
 /// <param name="Language">BCP 47 tag of the language in which it was explained.</param>
 /// <param name="ExpiresOn">Last day on which it holds; null until withdrawn.</param>
+/// <param name="Channel">The one channel that it is for; null for all.</param>
 public sealed record Consent(
     Guid ConsentId,
     PersonId Person,
@@ -15,7 +17,8 @@ public sealed record Consent(
     string Language,
     bool ThroughInterpreter,
     DateOnly GivenOn,
-    DateOnly? ExpiresOn = null)
+    DateOnly? ExpiresOn = null,
+    TransferChannel? Channel = null)
 {
     public bool HoldsOn(DateOnly day) => GivenOn <= day && (ExpiresOn is null || day <= ExpiresOn);
 

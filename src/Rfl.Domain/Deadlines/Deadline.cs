@@ -19,6 +19,9 @@ public enum DeadlineKind
     PartnerAnswer,
     EscalationToCentralTracingAgency,
     LocatedPersonContact,
+
+    /// <summary>A consent ran out: what left on it comes back, and the person may be asked again.</summary>
+    ConsentExpiry,
 }
 
 /// <summary>

@@ -1,8 +1,8 @@
 using Rfl.Domain.Common;
-using Rfl.Domain.Consents;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Domain.PartnerSearches;
 
@@ -39,11 +39,20 @@ public static class PartnerSearchDecider
         if (SearchDecider.Forbid(request, soughtPerson, SearchMeans.PartnerSociety, policy) is { } forbidden)
             return forbidden;
         var file = InterviewDecider.FileOf(request);
-        return Permit(fields, soughtPerson, partner, file, today, policy) switch
+        if (Refuse(fields) is { } incomplete)
+            return incomplete;
+        return TransferPermission.Extract(fields, soughtPerson, RouteTo(partner), file, today, policy) switch
         {
-            (null, var grounds) => new TransmissionPrepared(
-                requestId, soughtPerson, partner.Code, file.IsUrgent || file.ConcernsMinor, file.Region, fields, grounds),
-            (var refusal, _) => refusal,
+            Release<TransmissionContent>.Given { Released.Transfer: var transfer } => new TransmissionPrepared(
+                requestId,
+                soughtPerson,
+                partner.Code,
+                file.IsUrgent || file.ConcernsMinor,
+                file.Region,
+                fields,
+                transfer.Grounds.Select(ground => ground.Id!.Value).ToValueList()),
+            Release<TransmissionContent>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields),
+            _ => throw new InvalidOperationException("A release is given or withheld."),
         };
     }
 
@@ -59,11 +68,12 @@ public static class PartnerSearchDecider
         if (SearchDecider.Forbid(request, prepared.SoughtPerson, SearchMeans.PartnerSociety, policy) is { } forbidden)
             return forbidden;
         var file = InterviewDecider.FileOf(request);
-        var (refusal, grounds) = Permit(prepared.Fields, prepared.SoughtPerson, partner, file, today, policy);
-        if (refusal is not null)
-            return refusal;
-        var (enquirer, soughtPerson) = TransmissionExtract.Of(file, file.Find(prepared.SoughtPerson)!, prepared.Fields);
-        return new TransmittedToPartner(file.Reference, prepared.Fields, grounds, enquirer, soughtPerson);
+        return TransferPermission.Extract(prepared.Fields, prepared.SoughtPerson, RouteTo(partner), file, today, policy) switch
+        {
+            Release<TransmissionContent>.Given given => Departures.Transmission(given.Released),
+            Release<TransmissionContent>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields),
+            _ => throw new InvalidOperationException("A release is given or withheld."),
+        };
     }
 
     public static Decision<IPartnerSearchEvent> Acknowledge(PartnerSearch state, string? theirReference) => state switch
@@ -98,7 +108,9 @@ public static class PartnerSearchDecider
         _ => PartnerSearchRefusals.NotTransmitted,
     };
 
-    public static Decision<IPartnerSearchEvent> ProvideDetails(PartnerSearch state, Guid responseId, string message)
+    /// <summary>Words leave on the same consent as fields do, and permission is asked again: it may have been withdrawn since the transmission.</summary>
+    public static Decision<IPartnerSearchEvent> ProvideDetails(
+        PartnerSearch state, TracingRequest request, Guid responseId, string message, DateOnly today, Policy policy)
     {
         if (state is not PartnerSearch.Transmitted { File: var file } || !file.Responses.TryGetValue(responseId, out var question)
             || question.Answer != PartnerAnswer.AsksForDetails)
@@ -106,10 +118,20 @@ public static class PartnerSearchDecider
             return PartnerSearchRefusals.NoQuestion;
         }
 
-        var provided = new DetailsProvidedToPartner(responseId, Personal.Of(file.Preparation.SoughtPerson, message));
+        var prepared = file.Preparation;
+        var words = Personal.Of(prepared.SoughtPerson, message);
         if (file.Provided.TryGetValue(responseId, out var known))
-            return known == provided ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
-        return provided;
+            return known.Message == words ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
+        if (!policy.Partners.TryGetValue(prepared.Society, out var partner))
+            return PartnerSearchRefusals.SocietyUnknown;
+        if (SearchDecider.Forbid(request, prepared.SoughtPerson, SearchMeans.PartnerSociety, policy) is { } forbidden)
+            return forbidden;
+        return TransferPermission.Message(words, prepared.SoughtPerson, RouteTo(partner), InterviewDecider.FileOf(request), today, policy) switch
+        {
+            Release<Personal<string>>.Given given => Departures.Details(responseId, given.Released),
+            Release<Personal<string>>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields),
+            _ => throw new InvalidOperationException("A release is given or withheld."),
+        };
     }
 
     public static Decision<IPartnerSearchEvent> Recall(PartnerSearch state, RecallReason reason) => state switch
@@ -131,17 +153,38 @@ public static class PartnerSearchDecider
         };
     }
 
-    private static (Refusal? Refusal, ValueList<Guid> Grounds) Permit(
-        ValueList<TransferField> fields, PersonId soughtPerson, PartnerSociety partner, CaseFile file, DateOnly today, Policy policy)
+    /// <summary>
+    /// Whether what a partner holds, or is about to get, may be with it no longer: the consent that it rests on was taken back or ran out, or the person or the
+    /// security assessment forbids it now.
+    /// </summary>
+    /// <param name="withdrawn">A consent that was just taken back or ran out; everything that left on it is to come back, whatever other consent there is.</param>
+    public static bool MustComeBack(PartnerSearchFile search, Guid? withdrawn, CaseFile file, DateOnly today, Policy policy)
+    {
+        var prepared = search.Preparation;
+        if (withdrawn is { } consent && GroundsOf(search).Contains(consent))
+            return true;
+        if (!policy.Partners.TryGetValue(prepared.Society, out var partner))
+            return false;
+        return prepared.Fields.Any(field =>
+            TransferPermission.MayLeave(field, prepared.SoughtPerson, RouteTo(partner), file, today, policy) is TransferAnswer.Withheld
+            {
+                // What only a country's policy withholds by now was sent rightly.
+                Reason: not (WithholdingReason.CountryPolicy or WithholdingReason.KnownFromAuthorityOnly),
+            });
+    }
+
+    /// <summary>The way to a partner that is asked to search.</summary>
+    public static TransferRoute RouteTo(PartnerSociety partner) => new(Recipient.Of(partner), TransferPurpose.PartnerSearch);
+
+    private static IEnumerable<Guid> GroundsOf(PartnerSearchFile search) =>
+        (search.Sent?.Grounds ?? search.Preparation.Grounds).Concat(search.Provided.Values.SelectMany(provided => provided.Grounds));
+
+    private static Refusal? Refuse(ValueList<TransferField> fields)
     {
         if (fields.Count == 0)
-            return (PartnerSearchRefusals.NoFieldChosen, []);
-        if (fields.Any(field => field is TransferField.LastAddress or TransferField.Route) && !fields.Contains(TransferField.LossOfContact))
-            return (PartnerSearchRefusals.LossOfContactNeeded, []);
-        var answers = fields.Select(field => TransferPermission.MayLeave(field, soughtPerson, partner, file, today, policy)).ToList();
-        var withheld = answers.OfType<TransferAnswer.Withheld>().ToList();
-        return withheld.Count > 0
-            ? (PartnerSearchRefusals.FieldsWithheld(withheld), [])
-            : (null, answers.OfType<TransferAnswer.Allowed>().Select(allowed => allowed.Ground).Distinct().ToValueList());
+            return PartnerSearchRefusals.NoFieldChosen;
+        return fields.Any(field => field is TransferField.LastAddress or TransferField.Route) && !fields.Contains(TransferField.LossOfContact)
+            ? PartnerSearchRefusals.LossOfContactNeeded
+            : null;
     }
 }

@@ -2,6 +2,7 @@ using Rfl.Domain.Common;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Domain.PartnerSearches;
 
@@ -26,7 +27,7 @@ public sealed record TransmittedToPartner(
     ValueList<TransferField> Fields,
     ValueList<Guid> Grounds,
     Personal<EnquirerExtract>? Enquirer,
-    Personal<SoughtPersonExtract> SoughtPerson) : IPartnerSearchEvent;
+    Personal<SoughtPersonExtract> SoughtPerson) : IPartnerSearchEvent, IDeparture;
 
 [EventType("receipt-acknowledged.v1")]
 public sealed record ReceiptAcknowledged(Personal<string>? TheirReference) : IPartnerSearchEvent;
@@ -35,8 +36,10 @@ public sealed record ReceiptAcknowledged(Personal<string>? TheirReference) : IPa
 [EventType("partner-response-received.v1")]
 public sealed record PartnerResponseReceived(Guid ResponseId, PartnerAnswer Answer, Personal<string>? Message) : IPartnerSearchEvent;
 
+/// <param name="Grounds">The consents on which the words left; empty where they were not yet noted.</param>
 [EventType("details-provided-to-partner.v1")]
-public sealed record DetailsProvidedToPartner(Guid ResponseId, Personal<string> Message) : IPartnerSearchEvent;
+public sealed record DetailsProvidedToPartner(Guid ResponseId, Personal<string> Message, ValueList<Guid> Grounds = default)
+    : IPartnerSearchEvent, IDeparture;
 
 [EventType("reminder-sent.v1")]
 public sealed record ReminderSent(DeadlineKey Deadline, DateTimeOffset DueAt) : IPartnerSearchEvent;

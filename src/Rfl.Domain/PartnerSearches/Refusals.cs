@@ -1,5 +1,4 @@
 using Rfl.Domain.Common;
-using Rfl.Domain.Consents;
 
 namespace Rfl.Domain.PartnerSearches;
 
@@ -12,8 +11,4 @@ public static class PartnerSearchRefusals
     public static readonly Refusal NotTransmitted = new("not-transmitted");
     public static readonly Refusal Recalled = new("transmission-recalled");
     public static readonly Refusal NoQuestion = new("partner-asked-nothing", "responseId");
-
-    /// <summary>Each field that may not leave, with the reason: <c>SoughtPersonHealth: NoConsent</c>.</summary>
-    public static Refusal FieldsWithheld(IEnumerable<TransferAnswer.Withheld> withheld) =>
-        new("fields-withheld", "fields", withheld.Select(answer => $"{answer.Field}: {answer.Reason}").ToValueList());
 }

@@ -9,26 +9,36 @@ namespace Rfl.Domain.PartnerSearches;
 /// <summary>Cuts a file down to the fields that leave. What is not chosen is absent, not blanked: a recipient cannot tell whether we hold it.</summary>
 internal static class TransmissionExtract
 {
-    public static (Personal<EnquirerExtract>? Enquirer, Personal<SoughtPersonExtract> SoughtPerson) Of(
-        CaseFile file, SoughtPersonFile person, ValueList<TransferField> fields)
+    /// <param name="details">What may be told of the person: what an authority told is not among it before the person consents (rule 10).</param>
+    public static TransmissionContent Of(CaseFile file, SoughtPersonFile person, PersonDetails? details, ValueList<TransferField> fields)
     {
-        var details = person.DetailsForOthers?.Value;
         var extract = new SoughtPersonExtract(
             details is null ? PersonDetails.Empty : Cut(details, fields),
             fields.Contains(Relation) ? person.Relation : null,
             Cut(person.Loss?.Account.Value, fields));
-        return (Enquirer(file, fields), Personal.Of(person.Id, extract));
+        return new TransmissionContent(file.Reference, Enquirer(file, fields), Personal.Of(person.Id, extract));
     }
+
+    /// <summary>The same fields of what was sent before: never more than was sent.</summary>
+    public static SentExtract Again(TransmittedToPartner sent, ValueList<TransferField> fields) => new(
+        sent.OurReference,
+        sent.Enquirer?.Value is { } enquirer ? Cut(enquirer, fields) : null,
+        sent.SoughtPerson.Value is { } person
+            ? new SoughtPersonExtract(Cut(person.Details, fields), fields.Contains(Relation) ? person.Relation : null, Cut(person.LossOfContact, fields))
+            : null);
 
     private static Personal<EnquirerExtract>? Enquirer(CaseFile file, ValueList<TransferField> fields)
     {
         if (file.Enquirer is not { Details.Value: { } enquirer } || !fields.Any(field => field is EnquirerName or EnquirerContacts or EnquirerCountryOfStay))
             return null;
-        return Personal.Of(file.Enquirer.Enquirer, new EnquirerExtract(
-            fields.Contains(EnquirerName) ? enquirer.Person.Names : [],
-            fields.Contains(EnquirerCountryOfStay) ? file.Enquirer.CountryOfStay : null,
-            fields.Contains(EnquirerContacts) ? enquirer.Contacts : []));
+        return Personal.Of(
+            file.Enquirer.Enquirer, Cut(new EnquirerExtract(enquirer.Person.Names, file.Enquirer.CountryOfStay, enquirer.Contacts), fields));
     }
+
+    private static EnquirerExtract Cut(EnquirerExtract enquirer, ValueList<TransferField> fields) => new(
+        fields.Contains(EnquirerName) ? enquirer.Names : [],
+        fields.Contains(EnquirerCountryOfStay) ? enquirer.CountryOfStay : null,
+        fields.Contains(EnquirerContacts) ? enquirer.Contacts : []);
 
     private static PersonDetails Cut(PersonDetails details, ValueList<TransferField> fields)
     {

@@ -29,6 +29,15 @@ public sealed record SoughtPersonExtract(
     public override string ToString() => "personal";
 }
 
+/// <summary>What a transmission consists of, as it was cut out of the file.</summary>
+public sealed record TransmissionContent(string OurReference, Personal<EnquirerExtract>? Enquirer, Personal<SoughtPersonExtract> SoughtPerson);
+
+/// <summary>What a partner reads of what was sent to it.</summary>
+public sealed record SentExtract(string OurReference, EnquirerExtract? Enquirer, SoughtPersonExtract? SoughtPerson)
+{
+    public override string ToString() => "personal";
+}
+
 /// <summary>What a partner may answer. Located and deceased never stand in the partner search: they are findings and go into the disclosure circle.</summary>
 public enum PartnerAnswer
 {
@@ -46,4 +55,8 @@ public enum RecallReason
     CaseClosed,
     Security,
     SentByMistake,
+    ConsentExpired,
+
+    /// <summary>The person restricted the use of their data, or objected to it.</summary>
+    Restricted,
 }

@@ -30,6 +30,7 @@ internal static class PolicyDefaults
             [(NoLeads, PolicyScope.Everywhere)] = Once(Months(24)),
             [(DormantReview, PolicyScope.Everywhere)] = Repeating(Months(12)),
             [(ConsentReview, PolicyScope.Everywhere)] = Repeating(Months(12)),
+            [(ConsentExpiry, PolicyScope.Everywhere)] = Once(Days(1)),
             [(ChildTurningEighteen, PolicyScope.Everywhere)] = Once(Days(-60)),
         }.ToImmutableDictionary();
 

@@ -75,4 +75,24 @@ public enum TransferField
     LossOfContact,
     LastAddress,
     Route,
+
+    // What leaves otherwise than as a part of a transmission.
+
+    /// <summary>Words of ours about a sought person: further details to a partner, an inquiry.</summary>
+    Message,
+
+    /// <summary>What we ask the enquirer.</summary>
+    Question,
+    EnquirerPhoto,
+
+    /// <summary>Where the found person can be reached.</summary>
+    Coordinates,
+
+    /// <summary>That the found person is alive.</summary>
+    AliveNews,
+    DeathNews,
+
+    /// <summary>That there is a candidate here for somebody, without saying whom.</summary>
+    CandidateExists,
+    CaseReference,
 }

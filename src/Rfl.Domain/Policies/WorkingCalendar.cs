@@ -35,6 +35,10 @@ public static class WorkingCalendar
         ? now
         : SocietyZone.AtLeniently(new LocalDateTime(day.Year, day.Month, day.Day, 12, 0)).ToInstant().ToDateTimeOffset();
 
+    /// <summary>The first moment of a day at the Society.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) =>
+        SocietyZone.AtStartOfDay(new LocalDate(day.Year, day.Month, day.Day)).ToInstant().ToDateTimeOffset();
+
     private static int DaysCovering(LocalDate start, int workingDays, Func<DateOnly, bool> isHoliday)
     {
         var days = 0;

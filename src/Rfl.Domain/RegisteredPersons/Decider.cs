@@ -19,7 +19,8 @@ public static class RegisteredPersonDecider
             return RegisteredPersonRefusals.ConsentExpired;
         return state is RegisteredPerson.NotRegistered
             ? registration
-            : new RegisteredPersonCorrected(registration.Person, registration.IsMinor, registration.Consent, registration.Registration);
+            : new RegisteredPersonCorrected(
+                registration.Person, registration.IsMinor, registration.Consent, registration.Registration, registration.Evidence);
     }
 
     public static Decision<IRegisteredPersonEvent> Withdraw(RegisteredPerson state, DateOnly today) => state switch
@@ -31,5 +32,6 @@ public static class RegisteredPersonDecider
 
     /// <summary>A repeated list does not bring back who withdrew: the same content is the same registration, withdrawn or not.</summary>
     private static bool IsSame(RegisteredPerson.Existing existing, PersonRegistered registration) =>
-        existing.IsMinor == registration.IsMinor && existing.Consent == registration.Consent && existing.Registration == registration.Registration;
+        existing.IsMinor == registration.IsMinor && existing.Consent == registration.Consent && existing.Registration == registration.Registration
+        && (registration.Evidence is null || existing.Evidence == registration.Evidence);
 }

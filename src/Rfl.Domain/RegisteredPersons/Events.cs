@@ -9,6 +9,7 @@ namespace Rfl.Domain.RegisteredPersons;
 public interface IRegisteredPersonEvent : IDomainEvent;
 
 /// <param name="Organisation">Code of the organisation whose list it was; null for a self-registration.</param>
+/// <param name="Evidence">Where the consent is proven.</param>
 [EventType("person-registered.v1")]
 public sealed record PersonRegistered(
     PersonId Person,
@@ -19,11 +20,13 @@ public sealed record PersonRegistered(
     DateOnly RegisteredOn,
     bool IsMinor,
     RegistrationConsent Consent,
-    Personal<Registration> Registration) : IRegisteredPersonEvent;
+    Personal<Registration> Registration,
+    Personal<string>? Evidence = null) : IRegisteredPersonEvent;
 
 /// <summary>What is known now, in place of what was.</summary>
 [EventType("registered-person-corrected.v1")]
-public sealed record RegisteredPersonCorrected(PersonId Person, bool IsMinor, RegistrationConsent Consent, Personal<Registration> Registration)
+public sealed record RegisteredPersonCorrected(
+    PersonId Person, bool IsMinor, RegistrationConsent Consent, Personal<Registration> Registration, Personal<string>? Evidence = null)
     : IRegisteredPersonEvent;
 
 /// <summary>The person took the consent back: they are compared with nobody from now on.</summary>

@@ -15,7 +15,11 @@ public abstract record RegisteredPerson
 
     public sealed record NotRegistered : RegisteredPerson;
 
-    public abstract record Existing(PersonRegistered First, bool IsMinor, RegistrationConsent Consent, Personal<Registration> Registration) : RegisteredPerson;
+    public abstract record Existing(PersonRegistered First, bool IsMinor, RegistrationConsent Consent, Personal<Registration> Registration) : RegisteredPerson
+    {
+        /// <summary>Where the consent is proven.</summary>
+        public Personal<string>? Evidence { get; init; }
+    }
 
     public sealed record Registered(PersonRegistered First, bool IsMinor, RegistrationConsent Consent, Personal<Registration> Registration)
         : Existing(First, IsMinor, Consent, Registration);
@@ -26,11 +30,11 @@ public abstract record RegisteredPerson
     /// <exception cref="InvalidOperationException">The fact is impossible in this state.</exception>
     public static RegisteredPerson Evolve(RegisteredPerson state, IRegisteredPersonEvent happened) => (state, happened) switch
     {
-        (NotRegistered, PersonRegistered registered) => new Registered(registered, registered.IsMinor, registered.Consent, registered.Registration),
+        (NotRegistered, PersonRegistered registered) => new Registered(registered, registered.IsMinor, registered.Consent, registered.Registration) { Evidence = registered.Evidence },
         (Existing existing, RegisteredPersonCorrected corrected) =>
-            new Registered(existing.First, corrected.IsMinor, corrected.Consent, corrected.Registration),
+            new Registered(existing.First, corrected.IsMinor, corrected.Consent, corrected.Registration) { Evidence = corrected.Evidence },
         (Registered registered, RegistrationWithdrawn) =>
-            new Withdrawn(registered.First, registered.IsMinor, registered.Consent, registered.Registration),
+            new Withdrawn(registered.First, registered.IsMinor, registered.Consent, registered.Registration) { Evidence = registered.Evidence },
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a person who is {state.GetType().Name}."),
     };
 }
@@ -48,7 +52,8 @@ public enum RegistrationSource
 /// <summary>The registered person's own consent, or that of whoever may give it for them.</summary>
 /// <param name="MayBeCompared">Whether the person may be compared with people who are sought; without it they are kept and found by nobody.</param>
 /// <param name="ExpiresOn">Last day on which it holds; null until withdrawn.</param>
-public sealed record RegistrationConsent(ConsentForm Form, string Language, DateOnly GivenOn, bool MayBeCompared = true, DateOnly? ExpiresOn = null);
+public sealed record RegistrationConsent(
+    ConsentForm Form, string Language, DateOnly GivenOn, bool MayBeCompared = true, DateOnly? ExpiresOn = null, bool? ThroughInterpreter = null);
 
 /// <param name="Whereabouts">Where the person is, in the words of who registered them.</param>
 public sealed record Registration(PersonDetails Person, string? Whereabouts = null, ValueList<ContactPoint> Contacts = default)

@@ -3,6 +3,7 @@ using Rfl.Domain.Common;
 using Rfl.Domain.Consents;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.People;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Domain.TracingRequests;
 
@@ -31,6 +32,9 @@ public sealed record CaseFile
     public SecurityAssessmentRecorded? Security { get; init; }
 
     public ImmutableList<ConsentFile> Consents { get; init; } = [];
+
+    /// <summary>What the people of this request forbade us to pass on; beats every consent.</summary>
+    public ImmutableList<TransferRestriction> Restrictions { get; init; } = [];
 
     public ImmutableDictionary<Guid, InformationRequestFile> InformationRequests { get; init; } = ImmutableDictionary<Guid, InformationRequestFile>.Empty;
 
@@ -117,7 +121,7 @@ public sealed record CaseFile
         SoughtPersonDetailsCorrected corrected => With(corrected.SoughtPerson, person => person.Correct(corrected)),
         LossOfContactRecorded recorded => With(recorded.SoughtPerson, person => person with { Loss = recorded }),
         SecurityAssessmentRecorded recorded => this with { Security = recorded },
-        ConsentGiven given => this with { Consents = Consents.Add(new ConsentFile(given.Consent, at)) },
+        ConsentGiven given => this with { Consents = Consents.Add(new ConsentFile(given.Consent, at) { Evidence = given.Evidence, Interpreter = given.Interpreter }) },
         ConsentWithdrawn withdrawn => With(withdrawn.ConsentId, consent => consent with { WithdrawnOn = withdrawn.WithdrawnOn }),
         ConsentReviewed reviewed => With(reviewed.ConsentId, consent => consent with { ReviewedAt = at, ReviewedOn = reviewed.ReviewedOn }),
         PriorityAssigned assigned => this with { Priority = assigned },
@@ -150,6 +154,10 @@ public sealed record CaseFile
         AuthorityInquiryAnswered answered => this with
         {
             Inquiries = Inquiries.SetItem(answered.InquiryId, Inquiries[answered.InquiryId] with { Answer = answered }),
+        },
+        AuthorityInquiryRecalled recalled => this with
+        {
+            Inquiries = Inquiries.SetItem(recalled.InquiryId, Inquiries[recalled.InquiryId] with { Recalled = recalled }),
         },
         LeadReceived lead => this with { Leads = Leads.Add(lead.LeadId, lead), LastLeadAt = at },
         SoughtPersonLocated located =>
@@ -239,6 +247,10 @@ public enum SearchState
 public sealed record ConsentFile(
     Consent Consent, DateTimeOffset RecordedAt, DateOnly? WithdrawnOn = null, DateTimeOffset? ReviewedAt = null, DateOnly? ReviewedOn = null)
 {
+    public Personal<string>? Evidence { get; init; }
+
+    public Personal<string>? Interpreter { get; init; }
+
     public bool HoldsOn(DateOnly day) => WithdrawnOn is null && Consent.HoldsOn(day);
 }
 
@@ -246,6 +258,10 @@ public sealed record InformationRequestFile(InformationRequested Question, DateT
 
 public sealed record SearchActionFile(SearchActionPlanned Plan, SearchActionCarriedOut? Done = null);
 
-public sealed record InquiryFile(AuthorityInquirySent Sent, DateTimeOffset SentAt, AuthorityInquiryAnswered? Answer = null);
+public sealed record InquiryFile(
+    AuthorityInquirySent Sent, DateTimeOffset SentAt, AuthorityInquiryAnswered? Answer = null, AuthorityInquiryRecalled? Recalled = null)
+{
+    public bool IsWaiting => Answer is null && Recalled is null;
+}
 
 public sealed record UnreachableAttempt(EnquirerUnreachableRecorded Attempt, DateTimeOffset At);

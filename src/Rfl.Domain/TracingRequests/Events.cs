@@ -1,7 +1,9 @@
 using Rfl.Domain.Common;
 using Rfl.Domain.Consents;
 using Rfl.Domain.Deadlines;
+using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.People;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Domain.TracingRequests;
 
@@ -52,8 +54,10 @@ public sealed record LossOfContactRecorded(PersonId SoughtPerson, BreakOfContact
 [EventType("security-assessment-recorded.v1")]
 public sealed record SecurityAssessmentRecorded(SecurityAssessment Assessment, Personal<string>? Explanation) : ITracingRequestEvent;
 
+/// <param name="Evidence">Where the signed form or the recording is kept.</param>
+/// <param name="Interpreter">Who interpreted.</param>
 [EventType("consent-given.v1")]
-public sealed record ConsentGiven(Consent Consent) : ITracingRequestEvent;
+public sealed record ConsentGiven(Consent Consent, Personal<string>? Evidence = null, Personal<string>? Interpreter = null) : ITracingRequestEvent;
 
 [EventType("consent-withdrawn.v1")]
 public sealed record ConsentWithdrawn(Guid ConsentId, DateOnly WithdrawnOn) : ITracingRequestEvent;
@@ -106,10 +110,20 @@ public sealed record SearchActionPlanned(Guid SearchActionId, PersonId SoughtPer
 public sealed record SearchActionCarriedOut(
     Guid SearchActionId, DateOnly CarriedOutOn, SearchResult Result, Provenance Provenance, Personal<string> Account) : ITracingRequestEvent;
 
+/// <param name="Ground">The consent on which it went; null where it was not yet noted.</param>
 [EventType("authority-inquiry-sent.v1")]
 public sealed record AuthorityInquirySent(
-    Guid InquiryId, PersonId SoughtPerson, string Authority, DateOnly SentOn, Personal<string> Question, AuthorityKind Kind = AuthorityKind.Other)
-    : ITracingRequestEvent;
+    Guid InquiryId,
+    PersonId SoughtPerson,
+    string Authority,
+    DateOnly SentOn,
+    Personal<string> Question,
+    AuthorityKind Kind = AuthorityKind.Other,
+    Guid? Ground = null) : ITracingRequestEvent, IDeparture;
+
+/// <summary>The authority is asked to stop: the consent, or the request, was taken back.</summary>
+[EventType("authority-inquiry-recalled.v1")]
+public sealed record AuthorityInquiryRecalled(Guid InquiryId, RecallReason Reason) : ITracingRequestEvent;
 
 [EventType("authority-inquiry-answered.v1")]
 public sealed record AuthorityInquiryAnswered(Guid InquiryId, DateOnly AnsweredOn, InquiryResult Result, Personal<string> Answer)
@@ -136,7 +150,7 @@ public sealed record DisclosureRetracted(PersonId SoughtPerson) : ITracingReques
 
 [EventType("enquirer-informed.v1")]
 public sealed record EnquirerInformed(
-    Guid NewsId, NewsKind Kind, PersonId? SoughtPerson, ContactChannel Channel, DateOnly InformedOn, Personal<string>? Note) : ITracingRequestEvent;
+    Guid NewsId, NewsKind Kind, PersonId? SoughtPerson, ContactChannel Channel, DateOnly InformedOn, Personal<string>? Note) : ITracingRequestEvent, IDeparture;
 
 [EventType("enquirer-unreachable-recorded.v1")]
 public sealed record EnquirerUnreachableRecorded(Guid AttemptId, ContactChannel Channel, DateOnly AttemptedOn) : ITracingRequestEvent;

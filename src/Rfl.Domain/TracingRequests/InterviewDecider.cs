@@ -88,15 +88,22 @@ public static class InterviewDecider
     }
 
     /// <summary>Consents may come at any time of a request's life, before and after submission.</summary>
-    public static Decision<ITracingRequestEvent> GiveConsent(TracingRequest state, Consent consent)
+    public static Decision<ITracingRequestEvent> GiveConsent(TracingRequest state, Consent consent, string? evidence = null, string? interpreter = null)
     {
         if (state is not TracingRequest.Started { File: var file })
             return TracingRequestRefusals.EnquirerMissing;
         if (file.Consents.Find(known => known.Consent.ConsentId == consent.ConsentId) is { } existing)
-            return existing.Consent == consent ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
+        {
+            return existing.Consent == consent && existing.Evidence == About(evidence) && existing.Interpreter == About(interpreter)
+                ? Decision.Unchanged
+                : TracingRequestRefusals.AlreadyRecordedDifferently;
+        }
+
         if (file.Enquirer?.Enquirer != consent.Person && file.Find(consent.Person) is null)
             return TracingRequestRefusals.ConsentOfUnknownPerson;
-        return new ConsentGiven(consent);
+        return new ConsentGiven(consent, About(evidence), About(interpreter));
+
+        Personal<string>? About(string? text) => text is null ? null : Personal.Of(consent.Person, text);
     }
 
     /// <summary>As easy as giving, and never refused for the state of the request (handbook §3).</summary>

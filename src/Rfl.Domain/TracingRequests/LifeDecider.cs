@@ -1,5 +1,7 @@
 using Rfl.Domain.Common;
 using Rfl.Domain.Deadlines;
+using Rfl.Domain.Policies;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Domain.TracingRequests;
 
@@ -10,20 +12,29 @@ public static class LifeDecider
     /// What the enquirer may be told follows from what was released by the found person's decision, and from nothing else (rules 11–13).
     /// </summary>
     public static Decision<ITracingRequestEvent> InformEnquirer(
-        TracingRequest state, Guid id, NewsKind kind, PersonId? soughtPerson, ContactChannel channel, DateOnly on, string? note, DateOnly today)
+        TracingRequest state, Guid id, NewsKind kind, PersonId? soughtPerson, ContactChannel channel, DateOnly on, string? note, DateOnly today, Policy policy)
     {
         if (state is not TracingRequest.Started { File: { SubmittedAt: not null, Enquirer: { } enquirer } file })
             return TracingRequestRefusals.NotSubmitted;
-        var informed = new EnquirerInformed(id, kind, soughtPerson, channel, on, note is null ? null : Personal.Of(enquirer.Enquirer, note));
+        var words = note is null ? null : Personal.Of(enquirer.Enquirer, note);
         if (file.News.TryGetValue(id, out var known))
-            return known == informed ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
+        {
+            var same = known.Kind == kind && known.SoughtPerson == soughtPerson && known.Channel == channel && known.InformedOn == on && known.Note == words;
+            return same ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
+        }
+
         if (on > today)
             return TracingRequestRefusals.DateInFuture;
         if (file.Security?.Assessment.DoNotContactThrough.Contains(channel) == true)
             return TracingRequestRefusals.ChannelForbidden;
         if (kind == NewsKind.Death && channel != ContactChannel.InPerson)
             return TracingRequestRefusals.DeathToldInPersonOnly;
-        return MayTell(file, kind, soughtPerson) ? informed : TracingRequestRefusals.NothingToTell;
+        if ((kind == NewsKind.Accepted && file.AcceptedAt is null) || (soughtPerson is { } person && file.Find(person) is null))
+            return TracingRequestRefusals.NothingToTell;
+        var route = new TransferRoute(Recipient.Enquirer, TransferPurpose.NewsToEnquirer, Departures.ChannelOf(channel));
+        return TransferPermission.News(kind, soughtPerson, route, file, today, policy) is Release<NewsKind>.Given given
+            ? Departures.News(id, given.Released, soughtPerson, channel, on, words)
+            : TracingRequestRefusals.NothingToTell;
     }
 
     public static Decision<ITracingRequestEvent> RecordUnreachable(
@@ -144,19 +155,6 @@ public static class LifeDecider
         state is TracingRequest.Started { File: var file } && file.Find(soughtPerson) is { Search: SearchState.Located or SearchState.FateEstablished }
             ? new DisclosureRetracted(soughtPerson)
             : Decision.Unchanged;
-
-    private static bool MayTell(CaseFile file, NewsKind kind, PersonId? soughtPerson)
-    {
-        var person = soughtPerson is { } id ? file.Find(id) : null;
-        return kind switch
-        {
-            NewsKind.Located => person?.Released?.Extent == DisclosedExtent.Coordinates,
-            NewsKind.AliveOnly => person?.Released is not null,
-            NewsKind.Death => person?.Fate is not null,
-            NewsKind.Accepted => file.AcceptedAt is not null,
-            _ => soughtPerson is null || person is not null,
-        };
-    }
 
     private static bool IsSupported(CaseFile file, ClosureOutcome outcome) => outcome switch
     {

@@ -1,6 +1,7 @@
 using Rfl.Domain.Common;
-using Rfl.Domain.Consents;
+using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.Policies;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Domain.TracingRequests;
 
@@ -37,18 +38,42 @@ public static class SearchDecider
     public static Decision<ITracingRequestEvent> SendInquiry(
         TracingRequest state, Guid id, PersonId soughtPerson, string authority, DateOnly sentOn, string question, AuthorityKind kind, Policy policy, DateOnly today)
     {
-        var sent = new AuthorityInquirySent(id, soughtPerson, authority, sentOn, Personal.Of(soughtPerson, question), kind);
+        var words = Personal.Of(soughtPerson, question);
         if (state is TracingRequest.Started { File: var file } && file.Inquiries.TryGetValue(id, out var known))
-            return known.Sent == sent ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
+        {
+            var same = known.Sent.SoughtPerson == soughtPerson && known.Sent.Authority == authority && known.Sent.SentOn == sentOn
+                && known.Sent.Question == words && known.Sent.Kind == kind;
+            return same ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
+        }
+
         if (Forbid(state, soughtPerson, SearchMeans.AuthorityInquiry, policy) is { } refusal)
             return refusal;
         if (sentOn > today)
             return TracingRequestRefusals.DateInFuture;
-        var consented = InterviewDecider.FileOf(state).Consents.Any(consent =>
-            consent.HoldsOn(today)
-            && consent.Consent.Covers(ConsentPurpose.AuthorityInquiry, authority)
-            && (kind != AuthorityKind.MigrationOrAsylum || consent.Consent.Recipient is not null));
-        return consented ? sent : TracingRequestRefusals.AuthorityConsentMissing;
+        return TransferPermission.Message(words, soughtPerson, RouteTo(authority, kind), InterviewDecider.FileOf(state), today, policy) switch
+        {
+            Release<Personal<string>>.Given given => Departures.Inquiry(id, soughtPerson, authority, kind, sentOn, given.Released),
+            Release<Personal<string>>.Withheld { Fields: [{ Reason: WithholdingReason.NoConsent }] } => TracingRequestRefusals.AuthorityConsentMissing,
+            Release<Personal<string>>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields),
+            _ => throw new InvalidOperationException("A release is given or withheld."),
+        };
+    }
+
+    /// <summary>The authority is asked to stop. Of an inquiry that was answered nothing is left to stop.</summary>
+    public static Decision<ITracingRequestEvent> RecallInquiry(TracingRequest state, Guid id, RecallReason reason)
+    {
+        if (state is not TracingRequest.Started { File: var file } || !file.Inquiries.TryGetValue(id, out var inquiry))
+            return TracingRequestRefusals.InquiryUnknown;
+        return inquiry.IsWaiting ? new AuthorityInquiryRecalled(id, reason) : Decision.Unchanged;
+    }
+
+    /// <summary>Whether an authority that has not answered is to stop now. See <see cref="PartnerSearchDecider.MustComeBack"/>.</summary>
+    public static bool MustComeBack(InquiryFile inquiry, Guid? withdrawn, CaseFile file, DateOnly today, Policy policy)
+    {
+        var sent = inquiry.Sent;
+        return (withdrawn is not null && sent.Ground == withdrawn)
+            || TransferPermission.MayLeave(TransferField.Message, sent.SoughtPerson, RouteTo(sent.Authority, sent.Kind), file, today, policy)
+                is TransferAnswer.Withheld;
     }
 
     public static Decision<ITracingRequestEvent> AnswerInquiry(
@@ -76,6 +101,9 @@ public static class SearchDecider
             return known == lead ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
         return lead;
     }
+
+    private static TransferRoute RouteTo(string authority, AuthorityKind kind) =>
+        new(Recipient.Of(authority, kind), TransferPurpose.AuthorityInquiry, TransferChannel.Post);
 
     /// <summary>Why a search by these means may not go out now; null when it may.</summary>
     public static Refusal? Forbid(TracingRequest state, PersonId soughtPerson, SearchMeans means, Policy policy)

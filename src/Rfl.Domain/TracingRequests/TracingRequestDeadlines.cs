@@ -1,5 +1,6 @@
 using Rfl.Domain.Consents;
 using Rfl.Domain.Deadlines;
+using Rfl.Domain.Policies;
 using static Rfl.Domain.Deadlines.DeadlineKind;
 
 namespace Rfl.Domain.TracingRequests;
@@ -55,10 +56,12 @@ public static class TracingRequestDeadlines
         if (file.UntoldSince is { } untold)
             yield return new Trigger(NewsAfterSignificantEvent, untold);
         yield return new Trigger(NewsToEnquirer, file.LastNewsAt ?? file.AcceptedAt!.Value);
-        foreach (var (id, inquiry) in file.Inquiries.Where(inquiry => inquiry.Value.Answer is null))
+        foreach (var (id, inquiry) in file.Inquiries.Where(inquiry => inquiry.Value.IsWaiting))
             yield return new Trigger(AuthorityInquiryUnanswered, inquiry.SentAt, id.ToString());
         foreach (var consent in file.Consents.Where(consent => consent.WithdrawnOn is null && IsPublication(consent.Consent.Purpose)))
             yield return new Trigger(ConsentReview, consent.ReviewedAt ?? consent.RecordedAt, consent.Consent.ConsentId.ToString());
+        foreach (var (expiry, consent) in Expiring(file))
+            yield return new Trigger(ConsentExpiry, expiry, consent.ToString());
         foreach (var person in file.SoughtPersons)
         {
             if (person is { TurnsEighteenIn: { } month, Search: SearchState.NotStarted or SearchState.Searching })
@@ -79,6 +82,19 @@ public static class TracingRequestDeadlines
                 break;
         }
     }
+
+    /// <summary>A consent that ends by itself waits to be given again, or to be withdrawn; counted from the first moment of its last day.</summary>
+    private static IEnumerable<(DateTimeOffset LastDay, Guid Consent)> Expiring(CaseFile file) =>
+        from consent in file.Consents
+        where consent is { WithdrawnOn: null, Consent.ExpiresOn: not null }
+            && !file.Consents.Any(other => other.WithdrawnOn is null && other.Consent.GivenOn >= consent.Consent.GivenOn && Outlives(other.Consent, consent.Consent))
+        select (WorkingCalendar.StartOf(consent.Consent.ExpiresOn!.Value), consent.Consent.ConsentId);
+
+    private static bool Outlives(Consent other, Consent consent) =>
+        other.Person == consent.Person
+        && other.Covers(consent.Purpose, consent.Recipient)
+        && (other.Channel is null || other.Channel == consent.Channel)
+        && (other.ExpiresOn is null || other.ExpiresOn > consent.ExpiresOn);
 
     private static bool IsPublication(ConsentPurpose purpose) => purpose
         is ConsentPurpose.TraceTheFaceOnline or ConsentPurpose.TraceTheFacePoster or ConsentPurpose.TraceTheFaceRestrictedGallery;

@@ -40,7 +40,7 @@ public sealed class FoldLaws
         (state, n) => SearchDecider.Plan(state, Id(300 + (n % 4)), Person(n), (SearchMeans)(n % 10), null, "look", Policy.Default),
         (state, n) => SearchDecider.CarryOut(state, Id(300 + (n % 4)), Days.Today, (SearchResult)(n % 4), Provenance.OwnStaff, "looked", Days.Today),
         (state, n) => SearchDecider.ReceiveLead(state, Id(330 + (n % 4)), Person(n), Provenance.Partner, "heard"),
-        (state, n) => LifeDecider.InformEnquirer(state, Id(800 + (n % 4)), (NewsKind)(n % 8), Person(n), ContactChannel.InPerson, Days.Today, null, Days.Today),
+        (state, n) => LifeDecider.InformEnquirer(state, Id(800 + (n % 4)), (NewsKind)(n % 8), Person(n), ContactChannel.InPerson, Days.Today, null, Days.Today, Policy.Default),
         (state, n) => LifeDecider.RecordUnreachable(state, Id(700 + (n % 4)), (ContactChannel)(n % 3), Days.Today, Days.Today),
         (state, n) => LifeDecider.Suspend(state, (SuspensionReason)(n % 2)),
         (state, _) => LifeDecider.MakeDormant(state),

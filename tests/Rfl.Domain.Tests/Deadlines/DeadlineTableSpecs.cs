@@ -31,6 +31,9 @@ public sealed class DeadlineTableSpecs
     private static readonly ITracingRequestEvent Inquired = new AuthorityInquirySent(Id(302), Brother, "Registrar", Days.Today, Personal.Of(Brother, "?"));
     private static readonly ITracingRequestEvent Asked = new InformationRequested(Id(601), Personal.Of(Enquirer, "?"));
     private static readonly ITracingRequestEvent Published = new ConsentGiven(ConsentTo(ConsentPurpose.TraceTheFaceOnline, 205));
+    private static readonly ITracingRequestEvent Expiring =
+        new ConsentGiven(ConsentTo(ConsentPurpose.Media, 210) with { ExpiresOn = new DateOnly(2026, 6, 30) });
+
     private static readonly ITracingRequestEvent News = new EnquirerInformed(Id(801), NewsKind.NoNews, null, ContactChannel.Phone, Days.Today, null);
 
     private static readonly ITracingRequestEvent[] Unreachable =
@@ -66,6 +69,7 @@ public sealed class DeadlineTableSpecs
         { DormantReview, "and again", Dormant, 2, "2028-03-03T09:00Z" },
         { ConsentReview, "12 months", [.. Accepted, Published], 1, "2027-03-03T09:00Z" },
         { ConsentReview, "and again", [.. Accepted, Published], 2, "2028-03-03T09:00Z" },
+        { ConsentExpiry, "the moment after its last day", [.. Accepted, Expiring], 1, "2026-06-30T22:00Z" },
         { ChildTurningEighteen, "60 days before July 2027", [.. Accepted, Child], 1, "2027-05-02T00:00Z" },
     };
 

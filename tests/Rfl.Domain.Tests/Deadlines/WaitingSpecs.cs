@@ -193,6 +193,24 @@ public sealed class WaitingSpecs
     }
 
     [Fact]
+    public void A_consent_that_runs_out_is_waited_for_until_it_is_given_again_or_taken_back()
+    {
+        var ends = ConsentTo(ConsentPurpose.TransferToPartner, 210, "AT") with { ExpiresOn = Days.Tomorrow };
+        var story = Given([.. Accepted.Except([new ConsentGiven(TransferConsent)]), new ConsentGiven(ends)]);
+
+        Assert.True(Waits(story.State));
+        Assert.True(Waits(story.And(new DeadlinePassed(KeyOf(story.State, ConsentExpiry), Days.Morning)).State));
+        Assert.False(Waits(story.And(new ConsentWithdrawn(Id(210), Days.Today)).State));
+        Assert.False(Waits(story.And(new ConsentGiven(ends with { ConsentId = Id(211), ExpiresOn = null })).State));
+        Assert.False(Waits(story.And(new ConsentGiven(ends with { ConsentId = Id(211), Recipient = null, ExpiresOn = Days.Tomorrow.AddDays(1) })).State));
+        Assert.True(Waits(story.And(new ConsentGiven(ends with { ConsentId = Id(211), Recipient = "DE", ExpiresOn = null })).State));
+        Assert.True(Waits(story.And(new ConsentGiven(ends with { ConsentId = Id(211), Person = Brother, ExpiresOn = null })).State));
+
+        static bool Waits(TracingRequest request) =>
+            TracingRequestDeadlines.Of(request).Any(open => open.Key.Kind == ConsentExpiry && open.Key.Subject == Id(210).ToString());
+    }
+
+    [Fact]
     public void A_review_starts_the_next_year_of_a_dormant_case()
     {
         var story = Given(Dormant).And(Days.NextMorning, new DormantCaseReviewed(Days.Tomorrow, Personal.Of(Enquirer, "nothing new")));

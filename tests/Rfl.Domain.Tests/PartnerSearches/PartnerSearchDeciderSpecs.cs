@@ -1,10 +1,12 @@
 using Rfl.Domain.Common;
+using Rfl.Domain.Consents;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.People;
 using Rfl.Domain.Policies;
 using Rfl.Domain.Tests.Common;
 using Rfl.Domain.TracingRequests;
+using Rfl.Domain.Transfers;
 using static Rfl.Domain.PartnerSearches.PartnerSearchDecider;
 using static Rfl.Domain.Tests.Common.Histories;
 using static Rfl.Domain.Tests.Common.Outcome;
@@ -20,7 +22,8 @@ public sealed class PartnerSearchDeciderSpecs
     private static readonly PartnerResponseReceived Question =
         new(Id(901), PartnerAnswer.AsksForDetails, Personal.Of(Brother, "which quarter?"));
 
-    private static readonly DetailsProvidedToPartner Details = new(Id(901), Personal.Of(Brother, "near the mosque"));
+    private static readonly DetailsProvidedToPartner Details =
+        new(Id(901), Personal.Of(Brother, "near the mosque"), [TransferConsent.ConsentId]);
     private static readonly TransmissionRecalled Recalled = new(RecallReason.EnquirerWithdrew);
 
     [Fact, Spec(Success, nameof(Prepare))]
@@ -184,21 +187,47 @@ public sealed class PartnerSearchDeciderSpecs
 
     [Fact, Spec(Success, nameof(ProvideDetails))]
     public void A_partners_question_is_answered() =>
-        GivenSearch([.. Sent, Question]).When(state => ProvideDetails(state, Id(901), "near the mosque")).Then(Details);
+        GivenSearch([.. Sent, Question]).When(state => Provide(state, "near the mosque")).Then(Details);
 
     [Fact, Spec(Repetition, nameof(ProvideDetails))]
     public void A_partners_question_is_answered_once() =>
-        GivenSearch([.. Sent, Question]).WhenTwice(state => ProvideDetails(state, Id(901), "near the mosque")).ThenNothing();
+        GivenSearch([.. Sent, Question]).WhenTwice(state => Provide(state, "near the mosque")).ThenNothing();
 
     [Fact, Spec(Refused, nameof(ProvideDetails))]
     public void Details_answer_a_question_and_are_not_rewritten()
     {
-        GivenSearch(Sent).When(state => ProvideDetails(state, Id(901), "near the mosque")).ThenRefused(PartnerSearchRefusals.NoQuestion);
-        GivenSearch(Prepared).When(state => ProvideDetails(state, Id(901), "near the mosque")).ThenRefused(PartnerSearchRefusals.NoQuestion);
+        GivenSearch(Sent).When(state => Provide(state, "near the mosque")).ThenRefused(PartnerSearchRefusals.NoQuestion);
+        GivenSearch(Prepared).When(state => Provide(state, "near the mosque")).ThenRefused(PartnerSearchRefusals.NoQuestion);
         GivenSearch([.. Sent, Question with { Answer = PartnerAnswer.Negative }])
-            .When(state => ProvideDetails(state, Id(901), "near the mosque")).ThenRefused(PartnerSearchRefusals.NoQuestion);
-        GivenSearch([.. Sent, Question, Details]).When(state => ProvideDetails(state, Id(901), "near the river"))
+            .When(state => Provide(state, "near the mosque")).ThenRefused(PartnerSearchRefusals.NoQuestion);
+        GivenSearch([.. Sent, Question, Details]).When(state => Provide(state, "near the river"))
             .ThenRefused(TracingRequestRefusals.AlreadyRecordedDifferently);
+    }
+
+    [Fact]
+    public void Words_leave_on_a_consent_that_holds_now()
+    {
+        var withdrawn = Request([.. Searching, new ConsentWithdrawn(TransferConsent.ConsentId, Days.Today)]);
+
+        GivenSearch([.. Sent, Question]).When(state => Provide(state, "near the mosque", withdrawn)).ThenRefused(
+            TransferRefusals.FieldsWithheld([new TransferAnswer.Withheld(TransferField.Message, WithholdingReason.NoConsent)]));
+        GivenSearch([.. Sent, Question]).When(state => Provide(state, "near the mosque", Request(Suspended)))
+            .ThenRefused(TracingRequestRefusals.SearchSuspended);
+    }
+
+    [Fact]
+    public void What_rests_on_a_consent_comes_back_with_it_and_whatever_may_not_leave_now()
+    {
+        var (search, other) = (new PartnerSearchFile(Prepared) { Sent = Transmitted }, ConsentTo(ConsentPurpose.TransferToPartner, 209));
+        var file = ((TracingRequest.Started)Request(Searching)).File;
+        var covered = ((TracingRequest.Started)Request([.. Searching, new ConsentGiven(other)])).File;
+
+        Assert.False(MustComeBack(search, null, file, Days.Today, PolicyWithPartner));
+        Assert.True(MustComeBack(search, TransferConsent.ConsentId, covered, Days.Today, PolicyWithPartner));
+        Assert.False(MustComeBack(search, other.ConsentId, covered, Days.Today, PolicyWithPartner));
+        Assert.True(MustComeBack(search with { Sent = Transmitted with { Grounds = [other.ConsentId] } }, other.ConsentId, covered, Days.Today, PolicyWithPartner));
+        Assert.True(MustComeBack(search, null, file with { Restrictions = [new TransferRestriction(Brother)] }, Days.Today, PolicyWithPartner));
+        Assert.True(MustComeBack(search, null, file with { Consents = [] }, Days.Today, PolicyWithPartner));
     }
 
     [Theory, Spec(Success, nameof(Recall))]
@@ -265,6 +294,9 @@ public sealed class PartnerSearchDeciderSpecs
         Policy? policy = null) =>
         PartnerSearchDecider.Prepare(
             state, RequestId, Request(request ?? Searching), person ?? Brother, society, fields ?? Prepared.Fields, Days.Today, policy ?? PolicyWithPartner);
+
+    private static Decision<IPartnerSearchEvent> Provide(PartnerSearch state, string message, TracingRequest? request = null) =>
+        ProvideDetails(state, request ?? Request(Searching), Id(901), message, Days.Today, PolicyWithPartner);
 
     private static Decision<IPartnerSearchEvent> Transmit(PartnerSearch state, ITracingRequestEvent[]? request = null) =>
         PartnerSearchDecider.Transmit(state, Request(request ?? Searching), Days.Today, PolicyWithPartner);

@@ -1,3 +1,4 @@
+using Rfl.Domain.Common;
 using Rfl.Domain.Consents;
 using Rfl.Domain.Tests.Common;
 using Rfl.Domain.TracingRequests;
@@ -23,6 +24,17 @@ public sealed class ConsentSpecs
     }
 
     public static TheoryData<ITracingRequestEvent[]> AnyTimeOfLife => [Interview, Submitted, Searching, Suspended, Dormant, Declined, Closed, Withdrawn];
+
+    [Fact]
+    public void What_proves_a_consent_and_who_interpreted_belong_to_it()
+    {
+        var consent = ConsentTo(ConsentPurpose.Media, 203);
+        var given = new ConsentGiven(consent, Personal.Of(Enquirer, "form 12, safe"), Personal.Of(Enquirer, "Farida"));
+
+        Given(Interview).When(state => GiveConsent(state, consent, "form 12, safe", "Farida")).Then(given);
+        Given([.. Interview, given]).When(state => GiveConsent(state, consent, "form 12, safe", "Farida")).ThenNothing();
+        Given([.. Interview, given]).When(state => GiveConsent(state, consent)).ThenRefused(TracingRequestRefusals.AlreadyRecordedDifferently);
+    }
 
     [Fact]
     public void A_sought_person_can_consent_too()

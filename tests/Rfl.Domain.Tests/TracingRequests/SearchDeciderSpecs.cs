@@ -1,8 +1,10 @@
 using Rfl.Domain.Common;
 using Rfl.Domain.Consents;
+using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.Policies;
 using Rfl.Domain.Tests.Common;
 using Rfl.Domain.TracingRequests;
+using Rfl.Domain.Transfers;
 using static Rfl.Domain.Tests.Common.Histories;
 using static Rfl.Domain.Tests.Common.Outcome;
 using static Rfl.Domain.Tests.Common.Specification;
@@ -18,7 +20,7 @@ public sealed class SearchDeciderSpecs
         new(VisitPlanned.SearchActionId, Days.Today, SearchResult.NothingFound, Provenance.Community, Personal.Of(Brother, "nobody knew him"));
 
     private static readonly AuthorityInquirySent Inquired =
-        new(Id(302), Brother, "Register of Calais", Days.Today, Personal.Of(Brother, "is he registered?"));
+        new(Id(302), Brother, "Register of Calais", Days.Today, Personal.Of(Brother, "is he registered?"), Ground: AuthorityConsent.ConsentId);
 
     private static readonly AuthorityInquiryAnswered Answered =
         new(Id(302), Days.Today, InquiryResult.Unknown, Personal.Of(Brother, "not known"));
@@ -135,7 +137,7 @@ public sealed class SearchDeciderSpecs
         ITracingRequestEvent[] facts = [.. Accepted.Except([new ConsentGiven(AuthorityConsent)]), new ConsentGiven(hospital)];
 
         Given(facts).When(state => Inquire(state)).ThenRefused(TracingRequestRefusals.AuthorityConsentMissing);
-        Given(facts).When(state => Inquire(state, authority: "hospital registry")).Then(Inquired with { Authority = "hospital registry" });
+        Given(facts).When(state => Inquire(state, authority: "hospital registry")).Then(Inquired with { Authority = "hospital registry", Ground = hospital.ConsentId });
     }
 
     [Fact]
@@ -170,6 +172,45 @@ public sealed class SearchDeciderSpecs
     [Fact]
     public void An_inquiry_is_not_rewritten() => Given([.. Accepted, Inquired])
         .When(state => Inquire(state, authority: "Prefecture")).ThenRefused(TracingRequestRefusals.AlreadyRecordedDifferently);
+
+    [Fact, Spec(Success, nameof(RecallInquiry))]
+    public void An_authority_is_asked_to_stop() => Given([.. Accepted, Inquired])
+        .When(state => RecallInquiry(state, Id(302), RecallReason.ConsentWithdrawn)).Then(new AuthorityInquiryRecalled(Id(302), RecallReason.ConsentWithdrawn));
+
+    [Fact, Spec(Repetition, nameof(RecallInquiry))]
+    public void An_authority_is_asked_to_stop_once_and_not_after_its_answer()
+    {
+        Given([.. Accepted, Inquired]).WhenTwice(state => RecallInquiry(state, Id(302), RecallReason.ConsentWithdrawn)).ThenNothing();
+        Given([.. Accepted, Inquired, Answered]).When(state => RecallInquiry(state, Id(302), RecallReason.ConsentWithdrawn)).ThenNothing();
+    }
+
+    [Fact, Spec(Refused, nameof(RecallInquiry))]
+    public void Only_an_inquiry_that_was_sent_is_recalled() => Given(Accepted)
+        .When(state => RecallInquiry(state, Id(302), RecallReason.ConsentWithdrawn)).ThenRefused(TracingRequestRefusals.InquiryUnknown);
+
+    [Fact]
+    public void An_inquiry_comes_back_with_the_consent_that_carried_it()
+    {
+        var file = ((TracingRequest.Started)Request([.. Accepted, Inquired])).File;
+        var inquiry = file.Inquiries[Id(302)];
+
+        Assert.False(MustComeBack(inquiry, null, file, Days.Today, Policy.Default));
+        Assert.True(MustComeBack(inquiry, AuthorityConsent.ConsentId, file, Days.Today, Policy.Default));
+        Assert.False(MustComeBack(inquiry, TransferConsent.ConsentId, file, Days.Today, Policy.Default));
+        Assert.True(MustComeBack(inquiry, null, file with { Restrictions = [new TransferRestriction(Enquirer)] }, Days.Today, Policy.Default));
+        Assert.True(MustComeBack(inquiry, null, file with { Consents = [] }, Days.Today, Policy.Default));
+    }
+
+    [Fact]
+    public void Whoever_restricted_their_data_is_asked_about_nowhere()
+    {
+        var state = (TracingRequest.Open)Request(Accepted);
+        var restricted = state with { File = state.File with { Restrictions = [new TransferRestriction(Brother)] } };
+
+        Assert.Equal(
+            TransferRefusals.FieldsWithheld([new TransferAnswer.Withheld(TransferField.Message, WithholdingReason.Restricted)]),
+            Assert.IsType<Decision<ITracingRequestEvent>.Refused>(Inquire(restricted)).Refusal);
+    }
 
     [Fact, Spec(Success, nameof(AnswerInquiry))]
     public void An_authority_answers() => Given([.. Accepted, Inquired]).When(state => Reply(state)).Then(Answered);

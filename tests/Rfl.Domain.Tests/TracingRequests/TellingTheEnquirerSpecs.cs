@@ -1,4 +1,5 @@
 using Rfl.Domain.Common;
+using Rfl.Domain.Policies;
 using Rfl.Domain.Tests.Common;
 using Rfl.Domain.TracingRequests;
 using static Rfl.Domain.Tests.Common.Histories;
@@ -207,7 +208,7 @@ public sealed class TellingTheEnquirerSpecs
     }
 
     private static Decision<ITracingRequestEvent> Inform(TracingRequest state, EnquirerInformed news) =>
-        InformEnquirer(state, news.NewsId, news.Kind, news.SoughtPerson, news.Channel, news.InformedOn, news.Note?.Value, Days.Today);
+        InformEnquirer(state, news.NewsId, news.Kind, news.SoughtPerson, news.Channel, news.InformedOn, news.Note?.Value, Days.Today, Policy.Default);
 
     private static Decision<ITracingRequestEvent> Miss(TracingRequest state, EnquirerUnreachableRecorded missed) =>
         RecordUnreachable(state, missed.AttemptId, missed.Channel, missed.AttemptedOn, Days.Today);

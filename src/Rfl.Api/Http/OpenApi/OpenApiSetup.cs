@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Rfl.Domain.Common;
+using Rfl.Domain.Transfers;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Rfl.Api.Http.OpenApi;
@@ -49,6 +50,11 @@ public static class OpenApiSetup
             options.OperationFilter<Operations>();
             options.DocumentFilter<Document>();
         });
+        var standard = services.Last(service => service.ServiceType == typeof(ISerializerDataContractResolver));
+        services.Add(new ServiceDescriptor(
+            typeof(ISerializerDataContractResolver),
+            provider => new ReleasedAsValue((ISerializerDataContractResolver)standard.ImplementationFactory!(provider)),
+            standard.Lifetime));
         return services;
     }
 
@@ -82,6 +88,13 @@ public static class OpenApiSetup
             }
         }
     }
+}
+
+/// <summary>What may leave the house is written as the value that it holds, and described so.</summary>
+internal sealed class ReleasedAsValue(ISerializerDataContractResolver inner) : ISerializerDataContractResolver
+{
+    public DataContract GetDataContractForType(Type type) => inner.GetDataContractForType(
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Released<>) ? type.GetGenericArguments()[0] : type);
 }
 
 /// <summary>Names of schemas: the type's own name; that of a generic type with its arguments, <c>PageOfCaseRow</c>.</summary>

@@ -1,0 +1,171 @@
+using MediatR;
+using Npgsql;
+using NpgsqlTypes;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
+using Rfl.Api.TracingRequests;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.Policies;
+using Rfl.Domain.TracingRequests;
+using Rfl.Domain.Transfers;
+using Rfl.Infrastructure.Reads;
+
+namespace Rfl.Api.Transfers;
+
+/// <summary>The register of transfers: all of it for the data-protection officer, a case's own for those who work on it.</summary>
+public static class ReadingTransfers
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/transfers", List)
+            .WithTags("Data protection")
+            .WithName("ListTransfers")
+            .WithSummary("The register of transfers: what left the house, to whom, why and on which ground; the latest first");
+        api.MapGet("/tracing-requests/{id:guid}/transfers", OfCase)
+            .WithTags("Tracing requests")
+            .WithName("ListTransfersOfCase")
+            .WithSummary("What of this case left the house, to whom, why and on which ground; the latest first");
+    }
+
+    /// <param name="recipient">Code of a society or authority, or <c>enquirer</c>.</param>
+    /// <param name="personId">Only what tells of this person.</param>
+    /// <param name="from">First day, at the Society.</param>
+    /// <param name="to">Last day.</param>
+    public static async Task<QueryAnswer<Page<TransferView>>> List(
+        string? recipient,
+        TransferPurpose? purpose,
+        Guid? tracingRequestId,
+        Guid? personId,
+        DateOnly? from,
+        DateOnly? to,
+        string? cursor,
+        int? limit,
+        IMediator mediator,
+        CancellationToken ct) => (await mediator.Send(
+            new ListTransfers(new TransferFilter(recipient, purpose, tracingRequestId, personId, from, to), cursor, limit ?? Page<TransferView>.DefaultLimit),
+            ct)).ToHttp();
+
+    public static async Task<QueryAnswer<Page<TransferView>>> OfCase(Guid id, string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new ListTransfersOfCase(new TracingRequestId(id), cursor, limit ?? Page<TransferView>.DefaultLimit), ct)).ToHttp();
+}
+
+public sealed record TransferFilter(
+    string? Recipient = null, TransferPurpose? Purpose = null, Guid? TracingRequestId = null, Guid? PersonId = null, DateOnly? From = null, DateOnly? To = null);
+
+/// <param name="Id">The same for the same transfer, whenever it is asked for.</param>
+/// <param name="By">The account or API key; absent where the service itself did.</param>
+/// <param name="Reading">True where the recipient read it over the interface; it is entered once for every version of what it shows.</param>
+/// <param name="Fields">Which parts of a file; never what they say.</param>
+/// <param name="Persons">About whom.</param>
+public sealed record TransferView(
+    Guid Id,
+    DateTimeOffset At,
+    Guid? By,
+    Guid? TracingRequestId,
+    RecipientKind RecipientKind,
+    string Recipient,
+    TransferPurpose Purpose,
+    TransferChannel Channel,
+    bool Reading,
+    ValueList<TransferField> Fields,
+    ValueList<GroundView> Grounds,
+    ValueList<Guid> Persons);
+
+/// <param name="Id">The consent, or the account that decided.</param>
+public sealed record GroundView(GroundKind Kind, Guid? Id);
+
+[AllowedFor(Role.DataProtectionOfficer)]
+[ReadsPersonalData("transfer-list")]
+public sealed record ListTransfers(TransferFilter Filter, string? Cursor, int Limit) : IQuery<Page<TransferView>>;
+
+[AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
+[ReadsPersonalData("case-transfers")]
+public sealed record ListTransfersOfCase(TracingRequestId TracingRequestId, string? Cursor, int Limit) : IQuery<Page<TransferView>>;
+
+public sealed class ReadingTransfersHandler(NpgsqlDataSource database, CaseReader cases, ReadLog reads, Cursors cursors)
+    : IQueryHandler<ListTransfers, Page<TransferView>>, IQueryHandler<ListTransfersOfCase, Page<TransferView>>
+{
+    private sealed record Key(DateTimeOffset At, Guid Id);
+
+    public Task<QueryOutcome<Page<TransferView>>> Handle(ListTransfers query, CancellationToken ct) =>
+        ReadAsync($"transfers:{query.Filter}", query.Filter, query, query.Cursor, query.Limit, ct);
+
+    public async Task<QueryOutcome<Page<TransferView>>> Handle(ListTransfersOfCase query, CancellationToken ct) =>
+        await cases.ReadAsync(query, query.TracingRequestId, ct) is null
+            ? new QueryOutcome<Page<TransferView>>.NotFound()
+            : await ReadAsync(
+                $"transfers-of:{query.TracingRequestId}",
+                new TransferFilter(TracingRequestId: query.TracingRequestId.Value),
+                null,
+                query.Cursor,
+                query.Limit,
+                ct);
+
+    /// <param name="logged">The message whose read this statement logs; null where the case's load did.</param>
+    private async Task<QueryOutcome<Page<TransferView>>> ReadAsync(
+        string list, TransferFilter filter, ListTransfers? logged, string? cursor, int limit, CancellationToken ct)
+    {
+        if (limit is < 1 or > Page<TransferView>.MaxLimit)
+            return new QueryOutcome<Page<TransferView>>.Invalid("limit", "limit-out-of-range");
+        Key? after = null;
+        if (cursor is not null && !cursors.TryOpen(list, cursor, out after))
+            return new QueryOutcome<Page<TransferView>>.Invalid("cursor", Cursors.Invalid);
+        await using var command = database.CreateCommand(
+            $"""
+            with page as (
+            select entry_id, transferred_at, transferred_by, case_id, recipient_kind, recipient, purpose, channel, reading, fields, grounds, persons,
+                coalesce(case_id, stream_id) as log_record, 'DataProtection' as log_ground, persons as log_persons
+            from transfer_register
+            where (@case::uuid is null or case_id = @case)
+                and (@recipient::text is null or lower(recipient) = lower(@recipient))
+                and (@purpose::text is null or purpose = @purpose)
+                and (@person::uuid is null or persons @> array[@person])
+                and (@from::timestamptz is null or transferred_at >= @from)
+                and (@until::timestamptz is null or transferred_at < @until)
+                and (@after_at::timestamptz is null or transferred_at < @after_at or (transferred_at = @after_at and entry_id > @after_id))
+            order by transferred_at desc, entry_id
+            limit @limit){(logged is null ? "" : ", " + ReadLogSql.PageLogged)}
+            select * from page
+            """);
+        if (logged is not null)
+            reads.AddTo(command.Parameters, logged, limit);
+        Add("case", NpgsqlDbType.Uuid, filter.TracingRequestId);
+        Add("recipient", NpgsqlDbType.Text, filter.Recipient);
+        Add("purpose", NpgsqlDbType.Text, filter.Purpose?.ToString());
+        Add("person", NpgsqlDbType.Uuid, filter.PersonId);
+        Add("from", NpgsqlDbType.TimestampTz, filter.From is { } from ? WorkingCalendar.StartOf(from) : null);
+        Add("until", NpgsqlDbType.TimestampTz, filter.To is { } to && to < DateOnly.MaxValue ? WorkingCalendar.StartOf(to.AddDays(1)) : null);
+        Add("after_at", NpgsqlDbType.TimestampTz, after?.At);
+        Add("after_id", NpgsqlDbType.Uuid, after?.Id ?? Guid.Empty);
+        Add("limit", NpgsqlDbType.Integer, limit + 1);
+
+        var rows = new List<TransferView>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            rows.Add(View(reader));
+        var page = rows.Take(limit).ToList();
+        return new Page<TransferView>(page, rows.Count > limit ? cursors.Seal(list, new Key(page[^1].At, page[^1].Id)) : null);
+
+        void Add(string name, NpgsqlDbType type, object? value) => command.Parameters.AddWithValue(name, type, value ?? DBNull.Value);
+    }
+
+    private static TransferView View(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0),
+        reader.GetFieldValue<DateTimeOffset>(1),
+        reader.IsDBNull(2) ? null : reader.GetGuid(2),
+        reader.IsDBNull(3) ? null : reader.GetGuid(3),
+        Enum.Parse<RecipientKind>(reader.GetString(4)),
+        reader.GetString(5),
+        Enum.Parse<TransferPurpose>(reader.GetString(6)),
+        Enum.Parse<TransferChannel>(reader.GetString(7)),
+        reader.GetBoolean(8),
+        reader.GetFieldValue<string[]>(9).Select(Enum.Parse<TransferField>).ToValueList(),
+        reader.GetFieldValue<string[]>(10).Select(Ground).ToValueList(),
+        reader.GetFieldValue<Guid[]>(11).ToValueList());
+
+    private static GroundView Ground(string text) => text.Split(':') is [var kind, var id]
+        ? new GroundView(Enum.Parse<GroundKind>(kind), Guid.Parse(id))
+        : new GroundView(Enum.Parse<GroundKind>(text), null);
+}
