@@ -19,6 +19,8 @@ public enum DeadlineKind
     PartnerAnswer,
     EscalationToCentralTracingAgency,
     LocatedPersonContact,
+    DataSubjectRequestAnswer,
+    ExtendedDataSubjectRequestAnswer,
 }
 
 /// <summary>
