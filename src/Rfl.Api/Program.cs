@@ -67,6 +67,8 @@ builder.Services.AddDataSubjects();
 
 await using var app = builder.Build();
 await app.Services.StartDatabaseAsync();
+if (await app.ApplyErasuresAsync(args) is { } finished)
+    return finished;
 app.UseRflHttp();
 app.MapRflOperations();
 var api = app.MapRflApi();

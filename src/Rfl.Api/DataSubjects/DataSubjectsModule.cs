@@ -7,6 +7,10 @@ public static class DataSubjectsModule
 {
     public static IServiceCollection AddDataSubjects(this IServiceCollection services) => services
         .AddScoped<DataSubjectDesk>()
+        .AddScoped<PersonErasing>()
+        .AddSingleton<PersonStreams>()
+        .AddSingleton<Suppression>()
+        .AddSingleton<ErasedAgain>()
         .AddInlineView<DataSubjectRows>();
 
     public static IEndpointRouteBuilder MapDataSubjects(this IEndpointRouteBuilder api)
@@ -15,6 +19,8 @@ public static class DataSubjectsModule
         GettingDataSubject.Map(subjects);
         RestrictingProcessing.Map(subjects);
         HoldingData.Map(subjects);
+        ErasingPerson.Map(subjects);
+        ListingErasures.Map(api);
         return api;
     }
 }

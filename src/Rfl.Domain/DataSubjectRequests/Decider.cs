@@ -24,8 +24,7 @@ public static class DataSubjectRequestDecider
             : received;
     }
 
-    public static Decision<IDataSubjectRequestEvent> VerifyIdentity(
-        DataSubjectRequest state, IdentityProof proof, DateOnly on, Guid by, DateOnly today) => state switch
+    public static Decision<IDataSubjectRequestEvent> VerifyIdentity(DataSubjectRequest state, IdentityProof proof, DateOnly on, Guid by, DateOnly today) => state switch
     {
         DataSubjectRequest.Existing { File.Identity: { } known } when known.Proof == proof && known.VerifiedOn == on => Decision.Unchanged,
         _ when Closed(state) is { } closed => closed,

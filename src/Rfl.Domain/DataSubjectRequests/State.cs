@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rfl.Domain.Common;
 using Rfl.Domain.Deadlines;
 
 namespace Rfl.Domain.DataSubjectRequests;

@@ -5,6 +5,7 @@ namespace Rfl.Domain.DataSubjects;
 public static class DataSubjectRefusals
 {
     public static readonly Refusal PersonErased = new("person-erased");
+    public static readonly Refusal ImportSuppressed = new("import-suppressed");
     public static readonly Refusal Restricted = new("processing-restricted");
     public static readonly Refusal AlreadyRestricted = new("processing-already-restricted");
     public static readonly Refusal HoldRecordedDifferently = new("legal-hold-recorded-differently");

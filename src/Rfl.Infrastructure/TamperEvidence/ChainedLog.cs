@@ -21,5 +21,6 @@ public sealed record ChainedLog(string Name, string Table, string Sequence = "se
         new("sign-in-audit", "identity.audit"),
         new("read-log", "read_log"),
         new("disclosure-read-log", "disclosure_read_log"),
+        new("erasures", "erasure_ledger"),
     ];
 }

@@ -157,8 +157,13 @@ public sealed class DataSubjectDeadlineTests(RflApi api) : IClassFixture<RflApi>
         var path = $"/api/v1/data-subject-requests/{Id(5001)}";
         await privacy.DoAsync(HttpMethod.Put, path, new
         {
-            person = Interviews.Person(1, 1), right = "access", requester = "self", receivedOn = "2026-11-20", language = "prs",
-            account = new { words = "What do you know of me?" }, through = Interviews.Id(1),
+            person = Interviews.Person(1, 1),
+            right = "access",
+            requester = "self",
+            receivedOn = "2026-11-20",
+            language = "prs",
+            account = new { words = "What do you know of me?" },
+            through = Interviews.Id(1),
         });
         var overdue = "/api/v1/data-subject-requests?overdue=true";
         api.MoveTo(new DateTimeOffset(2026, 12, 20, 10, 59, 0, TimeSpan.Zero));
