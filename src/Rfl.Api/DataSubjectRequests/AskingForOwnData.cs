@@ -4,10 +4,12 @@ using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.DataSubjectRequests;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.DataSubjectRequests;
 
@@ -50,6 +52,7 @@ public sealed record OwnDataSubjectRequest(
     DataSubjectRequestId Id, DataSubjectRight Right, DataSubjectRequestStatus Status, DateTimeOffset ReceivedAt, DateTimeOffset? DueAt);
 
 [AllowedFor(Role.Enquirer)]
+[ReadsPersonalData("own-data-subject-request-list")]
 public sealed record ListOwnDataSubjectRequests : IQuery<ValueList<OwnDataSubjectRequest>>;
 
 [AllowedFor(Role.Enquirer)]
@@ -68,19 +71,25 @@ public sealed class AskForOwnDataValidator : AbstractValidator<AskForOwnData>
     }
 }
 
-public sealed class AskingForOwnDataHandler(Desk desk, NpgsqlDataSource database, CurrentViewer viewer)
+public sealed class AskingForOwnDataHandler(Desk desk, NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads)
     : IQueryHandler<ListOwnDataSubjectRequests, ValueList<OwnDataSubjectRequest>>, ICommandHandler<AskForOwnData>, ICommandHandler<WithdrawOwnDataSubjectRequest>
 {
+    private const int MostOwn = 200; // stands in the list too
+
+    private const string OwnList =
+        """
+        select r.id, r.asked_right, r.status, r.received_at, (select min(d.due_at) from deadline d where d.stream_id = r.id) as due_at,
+            r.id as log_record, 'OwnRequest' as log_ground, array[r.person_id] as log_persons
+        from data_subject_request_row r where r.through = @request and r.recorded_by = @account order by r.received_at, r.id limit 200
+        """;
+
     /// <summary>Those that the account itself recorded: what somebody else asked about the same request is nothing to show here.</summary>
     public async Task<QueryOutcome<ValueList<OwnDataSubjectRequest>>> Handle(ListOwnDataSubjectRequests query, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
-            """
-            select r.id, r.asked_right, r.status, r.received_at, (select min(d.due_at) from deadline d where d.stream_id = r.id)
-            from data_subject_request_row r where r.through = $1 and r.recorded_by = $2 order by r.received_at, r.id limit 200
-            """);
-        command.Parameters.AddWithValue(viewer.Viewer.TracingRequestId ?? Guid.Empty);
-        command.Parameters.AddWithValue(viewer.Viewer.Id);
+        await using var command = database.CreateCommand($"with page as ({OwnList}), {ReadLogSql.PageLogged} select * from page");
+        command.Parameters.AddWithValue("request", viewer.Viewer.TracingRequestId ?? Guid.Empty);
+        command.Parameters.AddWithValue("account", viewer.Viewer.Id);
+        reads.AddTo(command.Parameters, query, MostOwn);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var own = new List<OwnDataSubjectRequest>();
         while (await reader.ReadAsync(ct))

@@ -2,6 +2,7 @@ using MediatR;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.DataSubjectRequests;
@@ -48,15 +49,21 @@ public sealed record RectificationView(Guid Record, long Version);
 public sealed record DataSubjectRefusalView(RequestRefusalReason Reason, string? Explanation);
 
 [AllowedFor(Role.DataProtectionOfficer)]
+[ReadsPersonalData("data-subject-request")]
 public sealed record GetDataSubjectRequest(DataSubjectRequestId DataSubjectRequestId) : IQuery<DataSubjectRequestView>;
 
-public sealed class GetDataSubjectRequestHandler(EventStore store, PolicyReader policies) : IQueryHandler<GetDataSubjectRequest, DataSubjectRequestView>
+public sealed class GetDataSubjectRequestHandler(EventStore store, PolicyReader policies, ReadLog reads)
+    : IQueryHandler<GetDataSubjectRequest, DataSubjectRequestView>
 {
     public async Task<QueryOutcome<DataSubjectRequestView>> Handle(GetDataSubjectRequest query, CancellationToken ct)
     {
         var version = new PolicyVersionAlong();
-        var history = (await store.LoadAsync([(query.DataSubjectRequestId.Value, StreamKinds.DataSubjectRequest.Name)], [version], ct))[query.DataSubjectRequestId.Value];
-        if (StreamKinds.DataSubjectRequest.Fold(history) is not DataSubjectRequest.Existing { File: var file } request)
+        var id = query.DataSubjectRequestId.Value;
+        var log = reads.Along(query, ReadSubjects.OfDataSubjectRequest(id), id);
+        var history = (await store.LoadAsync([(id, StreamKinds.DataSubjectRequest.Name)], [version, log], ct))[id];
+        var request = StreamKinds.DataSubjectRequest.Fold(history) as DataSubjectRequest.Existing;
+        ReadLog.Agree(log, id, history.Version, request is null ? null : ReadGround.DataProtection);
+        if (request is not { File: var file })
             return new QueryOutcome<DataSubjectRequestView>.NotFound();
         var policy = await policies.CatchUpAsync(version, ct);
         var received = file.Received;

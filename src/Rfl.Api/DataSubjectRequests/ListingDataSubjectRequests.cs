@@ -3,9 +3,11 @@ using Npgsql;
 using NpgsqlTypes;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.DataSubjectRequests;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.DataSubjectRequests;
 
@@ -37,11 +39,27 @@ public sealed record DataSubjectRequestSummary(
     bool Overdue);
 
 [AllowedFor(Role.DataProtectionOfficer)]
+[ReadsPersonalData("data-subject-request-list")]
 public sealed record ListDataSubjectRequests(DataSubjectRequestStatus? Status, bool Overdue, string? Cursor, int Limit) : IQuery<Page<DataSubjectRequestSummary>>;
 
-public sealed class ListDataSubjectRequestsHandler(NpgsqlDataSource database, Cursors cursors)
+public sealed class ListDataSubjectRequestsHandler(NpgsqlDataSource database, ReadLog reads, Cursors cursors)
     : IQueryHandler<ListDataSubjectRequests, Page<DataSubjectRequestSummary>>
 {
+    private const string List =
+        """
+        select r.id, r.person_id, r.asked_right, r.requester, r.status, r.received_at, r.extended, r.overdue,
+            (select min(d.due_at) from deadline d where d.stream_id = r.id and d.passed_at is null) as due_at,
+            (select min(d.due_at) from deadline d where d.stream_id = r.id) as first_due_at,
+            r.id as log_record, 'DataProtection' as log_ground, array[r.person_id] as log_persons
+        from data_subject_request_row r
+        where (@status::text is null or r.status = @status) and (not @overdue or (r.overdue and r.status = 'Open'))
+            and (@after_received::timestamptz is null or (r.received_at, r.id) > (@after_received, @after_id))
+        order by r.received_at, r.id
+        limit @rows
+        """;
+
+    private const string Query = $"with page as ({List}), {ReadLogSql.PageLogged} select * from page";
+
     private sealed record Place(DateTimeOffset ReceivedAt, Guid Id);
 
     public async Task<QueryOutcome<Page<DataSubjectRequestSummary>>> Handle(ListDataSubjectRequests query, CancellationToken ct)
@@ -53,22 +71,13 @@ public sealed class ListDataSubjectRequestsHandler(NpgsqlDataSource database, Cu
         if (query.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
             return new QueryOutcome<Page<DataSubjectRequestSummary>>.Invalid("cursor", Cursors.Invalid);
 
-        await using var command = database.CreateCommand(
-            """
-            select r.id, r.person_id, r.asked_right, r.requester, r.status, r.received_at, r.extended, r.overdue,
-                (select min(d.due_at) from deadline d where d.stream_id = r.id and d.passed_at is null),
-                (select min(d.due_at) from deadline d where d.stream_id = r.id)
-            from data_subject_request_row r
-            where ($1::text is null or r.status = $1) and (not $2 or (r.overdue and r.status = 'Open'))
-                and ($3::timestamptz is null or (r.received_at, r.id) > ($3, $4))
-            order by r.received_at, r.id
-            limit $5
-            """);
-        command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)query.Status?.ToString() ?? DBNull.Value);
-        command.Parameters.AddWithValue(query.Overdue);
-        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (object?)after?.ReceivedAt.ToUniversalTime() ?? DBNull.Value);
-        command.Parameters.AddWithValue(after?.Id ?? Guid.Empty);
-        command.Parameters.AddWithValue(query.Limit + 1);
+        await using var command = database.CreateCommand(Query);
+        command.Parameters.AddWithValue("status", NpgsqlDbType.Text, (object?)query.Status?.ToString() ?? DBNull.Value);
+        command.Parameters.AddWithValue("overdue", query.Overdue);
+        command.Parameters.AddWithValue("after_received", NpgsqlDbType.TimestampTz, (object?)after?.ReceivedAt.ToUniversalTime() ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_id", after?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue("rows", query.Limit + 1);
+        reads.AddTo(command.Parameters, query, query.Limit);
         var rows = new List<DataSubjectRequestSummary>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

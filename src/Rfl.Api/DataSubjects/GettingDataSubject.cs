@@ -2,6 +2,7 @@ using MediatR;
 using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.DataSubjects;
@@ -27,14 +28,17 @@ public sealed record DataSubjectView(
 public sealed record LegalHoldView(Guid Id, LegalHoldReason Reason, string? Explanation);
 
 [AllowedFor(Role.DataProtectionOfficer)]
+[ReadsPersonalData("data-subject")]
 public sealed record GetDataSubject(PersonId PersonId) : IQuery<DataSubjectView>;
 
-public sealed class GetDataSubjectHandler(EventStore store) : IQueryHandler<GetDataSubject, DataSubjectView>
+public sealed class GetDataSubjectHandler(EventStore store, ReadLog reads) : IQueryHandler<GetDataSubject, DataSubjectView>
 {
     public async Task<QueryOutcome<DataSubjectView>> Handle(GetDataSubject query, CancellationToken ct)
     {
         var (id, standing) = (DataSubject.StreamOf(query.PersonId), new PersonStanding(query.PersonId));
-        var history = (await store.LoadAsync([(id, StreamKinds.DataSubject.Name)], [standing], ct))[id];
+        var log = reads.Along(query, ReadSubjects.OfDataSubject(query.PersonId), query.PersonId.Value);
+        var history = (await store.LoadAsync([(id, StreamKinds.DataSubject.Name)], [standing, log], ct))[id];
+        ReadLog.Agree(log, query.PersonId.Value, 0, standing.IsKnown ? ReadGround.DataProtection : null);
         if (!standing.IsKnown)
             return new QueryOutcome<DataSubjectView>.NotFound();
         var subject = StreamKinds.DataSubject.Fold(history);

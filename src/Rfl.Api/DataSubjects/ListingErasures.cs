@@ -22,6 +22,7 @@ public static class ListingErasures
 public sealed record ErasureList(ValueList<ErasedPerson> Erasures);
 
 [AllowedFor(Role.DataProtectionOfficer, Role.SystemAdministrator)]
+[ReadsNoPersonalData("ids of people about whom nothing can be read any more")]
 public sealed record ListErasures : IQuery<ErasureList>;
 
 public sealed class ListErasuresHandler(ErasureLedger ledger) : IQueryHandler<ListErasures, ErasureList>
