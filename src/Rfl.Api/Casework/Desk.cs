@@ -2,8 +2,11 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Rfl.Api.Pipeline;
 using Rfl.Api.Transfers;
+using Rfl.Domain.Common;
+using Rfl.Domain.DataSubjects;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Idempotency;
+using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.Casework;
 
@@ -30,19 +33,23 @@ public sealed class Desk(
     /// (<see cref="ConcurrencyConflict"/>). Only an <see cref="Outcome.Done"/> is saved.
     /// </param>
     /// <param name="related">Further streams whose ids only the database knows.</param>
+    /// <param name="along">Further questions, asked in the round trip that loads.</param>
+    /// <param name="persons">Persons of other streams about whom the command writes.</param>
     public async Task<Outcome> CarryOutAsync(
         ICommand command,
         IReadOnlyList<(Guid Id, string Type)> streams,
         Func<Work, Outcome> decide,
         CancellationToken ct,
-        RelatedStreams? related = null)
+        RelatedStreams? related = null,
+        IReadOnlyList<IReadAlong>? along = null,
+        IReadOnlyList<PersonId>? persons = null)
     {
         var lookup = Lookup(command);
         for (var attempt = 1; ; attempt++)
         {
             var version = new PolicyVersionAlong();
-            IReadAlong[] along = lookup is null ? [version] : [version, lookup];
-            var loaded = await store.LoadAsync(streams, related, along, [], ct);
+            IReadAlong[] own = lookup is null ? [version] : [version, lookup];
+            var loaded = await store.LoadAsync(streams, related, [.. own, .. along ?? []], persons ?? [], ct);
             if (lookup is { IsDifferentRequest: true })
                 return new Outcome.DifferentRequest();
             if (lookup?.Answer is { } first)
@@ -62,6 +69,10 @@ public sealed class Desk(
             catch (UniqueViolation) when (attempt < Attempts)
             {
                 // A repeated request that overtook its first copy, or a reference number drawn twice: the next round sees it.
+            }
+            catch (PersonErasedException)
+            {
+                return DataSubjectRefusals.PersonErased;
             }
             catch (ConcurrencyConflict)
             {

@@ -54,6 +54,9 @@ public sealed class Work
     /// <summary>The facts of this command happened on an earlier day; recorded next to the moment of recording.</summary>
     public void HappenedOn(DateOnly day) => occurredAt = WorkingCalendar.MomentOn(day, Now);
 
+    /// <summary>A stream as it was before this command.</summary>
+    public StreamHistory Loaded(Guid id) => streams[id].Loaded;
+
     public bool Has(Guid id) => streams.ContainsKey(id);
 
     /// <summary>The state of a loaded stream, decisions of this command included.</summary>

@@ -2,6 +2,7 @@ using MediatR;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
+using Rfl.Domain.DataSubjectRequests;
 using Rfl.Domain.Disclosures;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.TracingRequests;
@@ -102,6 +103,8 @@ public abstract partial class Chasing(DueDeadlines due, IServiceScopeFactory sco
             new PassPartnerSearchDeadline(new PartnerSearchId(deadline.StreamId), deadline.Key),
         _ when deadline.StreamType == StreamKinds.Disclosure.Name =>
             new PassDisclosureDeadline(new DisclosureId(deadline.StreamId), deadline.Key),
+        _ when deadline.StreamType == StreamKinds.DataSubjectRequest.Name =>
+            new PassDataSubjectRequestDeadline(new DataSubjectRequestId(deadline.StreamId), deadline.Key),
         _ => throw new InvalidOperationException($"No command passes a deadline of a {deadline.StreamType}."),
     };
 

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Rfl.Api.Casework;
 using Rfl.Domain.Common;
+using Rfl.Domain.DataSubjectRequests;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.Disclosures;
 using Rfl.Domain.PartnerSearches;
@@ -86,4 +87,13 @@ public sealed class DisclosureDeadlineRows(PolicyInForce policy) : DeadlineRows<
 
     protected override Guid CaseOf(Guid streamId, Disclosure state) =>
         state is Disclosure.Found found ? found.Finding.TracingRequestId.Value : streamId;
+}
+
+/// <summary>The legal deadlines of data subjects' requests: they belong to no case and stand in the data-protection officer's worklist alone.</summary>
+public sealed class DataSubjectRequestDeadlineRows(PolicyInForce policy)
+    : DeadlineRows<DataSubjectRequest, IDataSubjectRequestEvent>(StreamKinds.DataSubjectRequest, policy)
+{
+    protected override IEnumerable<OpenDeadline> Open(DataSubjectRequest state) => DataSubjectRequestDeadlines.Of(state);
+
+    protected override Guid CaseOf(Guid streamId, DataSubjectRequest state) => streamId;
 }

@@ -1,6 +1,7 @@
 using Rfl.Api.PartnerSearches;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Common;
+using Rfl.Domain.DataSubjectRequests;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.Disclosures;
 using Rfl.Domain.PartnerSearches;
@@ -66,5 +67,22 @@ public sealed class PassDisclosureDeadlineHandler(DeadlineDesk desk) : ICommandH
         DisclosureDeadlines.Of,
         DisclosureDecider.PassDeadline,
         caseOf: null,
+        ct);
+}
+
+/// <summary>The legal deadline of a data subject's request fell: it is escalated to the data-protection officer.</summary>
+[AllowedForSystem]
+public sealed record PassDataSubjectRequestDeadline(DataSubjectRequestId DataSubjectRequestId, DeadlineKey Deadline) : ICommand;
+
+public sealed class PassDataSubjectRequestDeadlineHandler(DeadlineDesk desk) : ICommandHandler<PassDataSubjectRequestDeadline>
+{
+    public Task<Outcome> Handle(PassDataSubjectRequestDeadline command, CancellationToken ct) => desk.PassAsync(
+        command,
+        StreamKinds.DataSubjectRequest,
+        command.DataSubjectRequestId.Value,
+        command.Deadline,
+        DataSubjectRequestDeadlines.Of,
+        DataSubjectRequestDecider.PassDeadline,
+        _ => command.DataSubjectRequestId.Value,
         ct);
 }

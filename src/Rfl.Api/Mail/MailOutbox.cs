@@ -7,7 +7,11 @@ using Rfl.Domain.Transfers;
 namespace Rfl.Api.Mail;
 
 /// <summary>A notice ready to be sent.</summary>
-/// <param name="Recipients">The assigned caseworker, or the supervisors where nobody is assigned; empty where none of them has an active account.</param>
+/// <param name="Reference">Of the request; of a data subject's request the beginning of its id.</param>
+/// <param name="Recipients">
+/// The assigned caseworker, or the supervisors where nobody is assigned; the data-protection officers for a data subject's request; empty where none of them has an
+/// active account.
+/// </param>
 public sealed record WaitingNotice(Guid Id, string Kind, int Attempts, Released<string>? Reference, IReadOnlyList<string> Recipients);
 
 /// <summary>
@@ -49,11 +53,12 @@ public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings>
                 where id in (
                     select id from mail_outbox where sent_at is null and next_at <= $1 and attempts < $3 order by next_at, id limit $4 for update skip locked)
                 returning id, case_id, kind, attempts)
-            select t.id, t.kind, t.attempts, c.reference, coalesce(
+            select t.id, t.kind, t.attempts, coalesce(c.reference, left(r.id::text, 8)), coalesce(
                 (select array[a.email] from identity.accounts a where a.id = c.caseworker and a.is_active),
-                (select array_agg(a.email order by a.email) from identity.accounts a where a.is_active and a.roles @> array[$5]),
+                (select array_agg(a.email order by a.email) from identity.accounts a
+                    where a.is_active and a.roles @> array[case when r.id is null then $5 else $6 end]),
                 '{}')
-            from taken t left join case_row c on c.id = t.case_id
+            from taken t left join case_row c on c.id = t.case_id left join data_subject_request_row r on r.id = t.case_id
             order by t.id
             """);
         command.Parameters.AddWithValue(now);
@@ -61,6 +66,7 @@ public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings>
         command.Parameters.AddWithValue(MostAttempts);
         command.Parameters.AddWithValue(PageSize);
         command.Parameters.AddWithValue(nameof(Role.Supervisor));
+        command.Parameters.AddWithValue(nameof(Role.DataProtectionOfficer));
         await using var reader = await command.ExecuteReaderAsync(ct);
         var notices = new List<WaitingNotice>();
         while (await reader.ReadAsync(ct))

@@ -1,9 +1,11 @@
 using MediatR;
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
+using Rfl.Domain.DataSubjects;
 using Rfl.Domain.Matches;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
@@ -18,20 +20,20 @@ public static class DecidingOnMatch
         matches.MapPost("/{id:guid}/confirmation", Confirm)
             .WithName("ConfirmMatch")
             .WithSummary("Holds both to be the same person; a second person has to review it")
-            .RequiresVersion().TakesIdempotencyKey().MayRefuse("match-not-proposed");
+            .RequiresVersion().TakesIdempotencyKey().MayRefuse("match-not-proposed", "processing-restricted");
         matches.MapPost("/{id:guid}/review", Review)
             .WithName("ReviewMatch")
             .WithSummary("Reviews what somebody else confirmed; two requests for the same sought person are then linked. Nothing is merged, closed or disclosed")
-            .RequiresVersion().TakesIdempotencyKey().MayRefuse("match-not-confirmed", "match-second-person-needed");
+            .RequiresVersion().TakesIdempotencyKey().MayRefuse("match-not-confirmed", "match-second-person-needed", "processing-restricted");
         matches.MapPost("/{id:guid}/rejection", Reject)
             .WithName("RejectMatch")
             .WithSummary("Rejects the match, which is remembered until the evidence changes")
             .RequiresVersion().TakesIdempotencyKey().WithExample(new RejectMatchBody(MatchRejectionReason.Sibling))
-            .MayRefuse("match-not-proposed", "match-already-reviewed");
+            .MayRefuse("match-not-proposed", "match-already-reviewed", "processing-restricted");
         matches.MapPost("/{id:guid}/undoing", Undo)
             .WithName("UndoMatchDecision")
             .WithSummary("Takes a confirmation, review or rejection back: the match is a proposal again")
-            .RequiresVersion().TakesIdempotencyKey().MayRefuse("match-not-proposed");
+            .RequiresVersion().TakesIdempotencyKey().MayRefuse("match-not-proposed", "processing-restricted");
     }
 
     public static Task<CommandAnswer<CarriedOut>> Confirm(Guid id, IMediator mediator, CancellationToken ct) => Send(new ConfirmMatch(new MatchId(id)), mediator, ct);
@@ -82,8 +84,9 @@ public sealed class MatchDecisionHandlers(Desk desk, EventStore store)
     private async Task<Outcome> DecideAsync(
         ICommand command, MatchId id, Func<Match, Work, Decision<IMatchEvent>> decide, CancellationToken ct, Func<Match.Existing, Work, Outcome?>? afterwards = null)
     {
-        if (StreamKinds.Match.Fold(await store.LoadAsync(id.Value, StreamKinds.Match.Name, ct)) is not Match.Existing known)
+        if (StreamKinds.Match.Fold(await store.LoadAsync(id.Value, StreamKinds.Match.Name, ct)) is not Match.Existing known || known is Match.Closed)
             return new Outcome.NotFound();
+        var restricted = RestrictedPersons.Among(known.First.Person, known.Second.Person);
         return await desk.CarryOutAsync(
             command,
             [(id.Value, StreamKinds.Match.Name), MatchReach.StreamOf(known.First), MatchReach.StreamOf(known.Second)],
@@ -91,13 +94,16 @@ public sealed class MatchDecisionHandlers(Desk desk, EventStore store)
             {
                 if (!MatchReach.Covers(work, known.First) || !MatchReach.Covers(work, known.Second))
                     return new Outcome.NotFound();
+                if (restricted.Persons.Count > 0)
+                    return DataSubjectRefusals.Restricted;
                 if (work.Record(StreamKinds.Match, id.Value, decide(work.State(StreamKinds.Match, id.Value), work)) is { } refused)
                     return refused;
                 if (work.Judge(id.Value) is { } stale)
                     return stale;
                 return afterwards?.Invoke(known, work) ?? new Outcome.Done(id.Value, work.VersionOf(id.Value));
             },
-            ct);
+            ct,
+            along: [restricted]);
     }
 
     /// <summary>

@@ -33,7 +33,7 @@ public sealed class GetMatchHandler(EventStore store, CurrentViewer viewer, Read
     public async Task<QueryOutcome<MatchView>> Handle(GetMatch query, CancellationToken ct)
     {
         var history = await store.LoadAsync(query.MatchId.Value, StreamKinds.Match.Name, ct);
-        if (StreamKinds.Match.Fold(history) is not Match.Existing match)
+        if (StreamKinds.Match.Fold(history) is not Match.Existing match || match is Match.Closed)
             return new QueryOutcome<MatchView>.NotFound();
         var log = reads.Along(query, ReadSubjects.OfMatch(viewer.Viewer, match.First, match.Second), match.First.Record, match.Second.Record);
         var records = await store.LoadAsync([MatchReach.StreamOf(match.First), MatchReach.StreamOf(match.Second)], [log], ct);

@@ -43,7 +43,8 @@ public sealed class ListMatchesHandler(NpgsqlDataSource database, CurrentViewer 
         cross join lateral (
             select c.id as record, {CaseReachSql.Ground} as ground from case_row c
             where c.id in (r.first_record, r.second_record) and {CaseReachSql.Condition} order by c.id limit 1) reached
-        where (@state::text is null or r.state = @state)
+        where not exists (select from data_subject_row s where s.person_id in (r.first_person, r.second_person) and s.restricted)
+            and (@state::text is null or r.state = @state)
             and (@record::uuid is null or r.first_record = @record or r.second_record = @record)
             and (@after_odds::double precision is null or (-r.log_odds, r.id) > (-@after_odds::double precision, @after_id))
         order by r.log_odds desc, r.id

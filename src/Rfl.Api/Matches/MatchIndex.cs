@@ -1,5 +1,6 @@
 using Npgsql;
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Matches;
@@ -45,6 +46,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
             and (m.valid_until is null or m.valid_until >= @today)
             and m.record_id <> @except
             and m.role = any(@roles)
+            and {{RestrictedPersons.NotRestricted}}
             and case when m.record_type = 'tracing-request' then c.id is not null and {{CaseReachSql.Condition}}
                 else @sees_all or @is_caseworker or m.region = @region or (@is_child_protection and m.concerns_minor) end
         order by (select count(*) from unnest(m.keys) as own (key) where own.key = any(@keys)) desc, m.person_id

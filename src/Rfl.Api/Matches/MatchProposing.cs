@@ -1,6 +1,7 @@
 using MediatR;
 using Npgsql;
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
@@ -39,7 +40,7 @@ public sealed class MatchProposing(NpgsqlDataSource database, PersonalDataReader
             $"""
             select m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}
             from match_record m left join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
-            where ($1::uuid is null and not m.compared) or m.record_id = $1
+            where (($1::uuid is null and not m.compared) or m.record_id = $1) and {RestrictedPersons.NotRestricted}
             order by m.record_id, m.person_id limit $2
             """);
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, (object?)record ?? DBNull.Value);

@@ -18,6 +18,12 @@ public sealed class MatchRows : IInlineView
     {
         if (StreamKinds.Match.Fold(after) is not Match.Existing match)
             yield break;
+        if (match is Match.Closed)
+        {
+            yield return new NpgsqlBatchCommand("delete from match_row where id = $1") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = after.Id } } };
+            yield break;
+        }
+
         yield return new NpgsqlBatchCommand(
             """
             insert into match_row (id, version, state, first_record, first_person, first_role, second_record, second_person, second_role, log_odds, sibling, proposed_at)

@@ -4,11 +4,13 @@ using MediatR;
 using Microsoft.Extensions.Options;
 using Rfl.Api.Access;
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Api.TracingRequests;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
+using Rfl.Domain.DataSubjects;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.PersonalData;
@@ -31,7 +33,7 @@ public static class SendingTracingRequest
                 Examples.Enquirer,
                 [new InterviewedSoughtPerson(Examples.Son, Examples.SoughtPerson.Relation, Examples.SoughtPerson.Circumstances, Examples.SoughtPerson.Details, Examples.LossOfContact)],
                 Examples.SecurityAssessment))
-            .MayRefuse("interview-document-changed", "submission-incomplete", "interview-already-started-differently");
+            .MayRefuse("interview-document-changed", "submission-incomplete", "interview-already-started-differently", "person-erased", "import-suppressed");
 
     public static async Task<CommandAnswer<CarriedOut>> Put(Guid id, SendTracingRequestBody body, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new SendTracingRequest(new TracingRequestId(id), body), ct)).ToHttp();
@@ -62,14 +64,24 @@ public sealed class SendTracingRequestValidator : AbstractValidator<SendTracingR
     }
 }
 
-public sealed class SendTracingRequestHandler(Desk desk, LookupHash hash, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
+public sealed class SendTracingRequestHandler(
+    Desk desk, LookupHash hash, Suppression suppression, CurrentViewer viewer, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
     : ICommandHandler<SendTracingRequest>
 {
     public Task<Outcome> Handle(SendTracingRequest command, CancellationToken ct)
     {
         var id = command.TracingRequestId.Value;
         var fingerprint = Convert.ToHexString(hash.Of("interview-document", JsonSerializer.Serialize(command.Body, json.Value.SerializerOptions)));
-        return desk.CarryOutAsync(command, [(id, StreamKinds.TracingRequest.Name)], work => Receive(command.Body, id, fingerprint, work), ct);
+        // Bound to the society: nobody learns of a reference that is not their own.
+        var suppressed = suppression.Look(ImportSource.Partner(viewer.Viewer.Society ?? ""), [IdentifyingValues.OfReference(command.Body.YourReference)]);
+        return desk.CarryOutAsync(
+            command,
+            [(id, StreamKinds.TracingRequest.Name)],
+            work => suppressed.IsSuppressed && work.State(StreamKinds.TracingRequest, id) is TracingRequest.NotStarted
+                ? DataSubjectRefusals.ImportSuppressed
+                : Receive(command.Body, id, fingerprint, work),
+            ct,
+            along: [suppressed]);
     }
 
     private static Outcome Receive(SendTracingRequestBody body, Guid id, string fingerprint, Work work)
@@ -87,6 +99,7 @@ public sealed class SendTracingRequestHandler(Desk desk, LookupHash hash, IOptio
         var content = new InterviewContent(body.Enquirer, body.SoughtPersons, body.SecurityAssessment, body.Consents, Submit: true);
         return Decide(InterviewDecider.Receive(State(), incoming))
             ?? Decide(InterviewDecider.ReceiveDocument(State(), fingerprint))
+            ?? (InterviewDocuments.NamesErased(State()) ? DataSubjectRefusals.PersonErased : null)
             ?? (isNew ? InterviewDocuments.Fill(content, State, Decide, work) : null)
             ?? new Outcome.Done(id, Location: $"/api/v1/partner/tracing-requests/{id}", Created: true);
 

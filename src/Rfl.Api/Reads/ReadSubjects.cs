@@ -65,6 +65,24 @@ public static class ReadSubjects
         from blind_query_row q where q.id = @record
         """;
 
+    private const string DataSubjectRequest =
+        """
+        select r.id as record, r.version, 'DataProtection' as ground, array[r.person_id] as persons, null::uuid as break_glass
+        from data_subject_request_row r where r.id = @record
+        """;
+
+    private const string DataSubject =
+        """
+        select k.person_id as record, 0::bigint as version, 'DataProtection' as ground, array[k.person_id] as persons, null::uuid as break_glass
+        from person_keys k where k.person_id = @record
+        """;
+
+    /// <summary>What a person asked about their own data.</summary>
+    public static ReadSubject OfDataSubjectRequest(Guid id) => new(DataSubjectRequest, parameters => parameters.AddWithValue("record", id));
+
+    /// <summary>What holds for a person in every record.</summary>
+    public static ReadSubject OfDataSubject(PersonId id) => new(DataSubject, parameters => parameters.AddWithValue("record", id.Value));
+
     /// <summary>The one request of an enquirer's account.</summary>
     public static ReadSubject OfOwnRequest(Guid id) => new(OwnRequest, parameters => parameters.AddWithValue("record", id));
 

@@ -4,11 +4,14 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.TracingRequests;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Consents;
+using Rfl.Domain.DataSubjects;
 using Rfl.Domain.RegisteredPersons;
 
 namespace Rfl.Api.RegisteredPersons;
@@ -85,7 +88,7 @@ public sealed class RegisterPersonListValidator : AbstractValidator<RegisterPers
 }
 
 /// <summary>Each row is a registration of its own, two round trips each: a bad row keeps no good one out, and a list cut off half-way is sent again.</summary>
-public sealed class RegisterPersonListHandler(Desk desk, RequestConditions conditions) : ICommandHandler<RegisterPersonList>
+public sealed class RegisterPersonListHandler(Desk desk, RequestConditions conditions, Suppression suppression, CurrentViewer viewer) : ICommandHandler<RegisterPersonList>
 {
     public async Task<Outcome> Handle(RegisterPersonList command, CancellationToken ct)
     {
@@ -113,13 +116,18 @@ public sealed class RegisterPersonListHandler(Desk desk, RequestConditions condi
         var consent = body.Consent with { GivenOn = row.ConsentGivenOn ?? body.Consent.GivenOn, ExpiresOn = row.ConsentExpiresOn ?? body.Consent.ExpiresOn };
         var registration = new RegisterPersonBody(body.Source, body.RegisteredOn, consent, row.Registration, row.IsMinor, body.Organisation, body.Region);
         var changed = false;
+        var suppressed = suppression.Look(
+            ImportSource.List(viewer.Viewer.Region ?? body.Region ?? Regions.Headquarters, body.Source.ToString(), body.Organisation),
+            Suppression.ValuesOf(row.Registration.Person, row.Registration.Contacts));
         var outcome = await desk.CarryOutAsync(new RegisterPerson(id, registration), [(id.Value, StreamKinds.RegisteredPerson.Name)], work =>
         {
+            if (suppressed.IsSuppressed && work.State(StreamKinds.RegisteredPerson, id.Value) is RegisteredPerson.NotRegistered)
+                return DataSubjectRefusals.ImportSuppressed;
             var before = work.VersionOf(id.Value);
             var registered = RegisterPersonHandler.Register(id, registration, work, repeats: true);
             changed = work.VersionOf(id.Value) > before;
             return registered;
-        }, ct);
+        }, ct, along: [suppressed]);
         return outcome switch
         {
             Outcome.Done => new PersonRowResult(row.Number, id, changed ? PersonRowStatus.Registered : PersonRowStatus.Unchanged),

@@ -1,4 +1,5 @@
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Common;
 using Rfl.Domain.TracingRequests;
@@ -33,4 +34,15 @@ internal static class InterviewDocuments
 
         return content.Submit ? decide(InterviewDecider.Submit(state(), work.Policy)) : null;
     }
+
+    /// <summary>By what the people of a document are known again where one of them was erased.</summary>
+    public static IEnumerable<string> IdentifyingValues(InterviewContent content) =>
+    [
+        .. Suppression.ValuesOf(content.Enquirer.Details.Person, content.Enquirer.Details.Contacts),
+        .. content.SoughtPersons.SelectMany(person => Suppression.ValuesOf(person.Details, content.Enquirer.Details.Person)),
+    ];
+
+    /// <summary>Whether somebody of the request was erased since: the same document would bring them back, so it is not answered as if nothing had happened.</summary>
+    public static bool NamesErased(TracingRequest state) => state is TracingRequest.Started { File: var file }
+        && (file.Enquirer is { Details.IsReadable: false } || file.SoughtPersons.Exists(person => !person.Details.IsReadable));
 }

@@ -3,10 +3,12 @@ using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Options;
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
+using Rfl.Domain.DataSubjects;
 using Rfl.Domain.People;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.PersonalData;
@@ -23,7 +25,7 @@ public static class ReceivingInterviewDocument
             .TakesDocument()
             .TakesIdempotencyKey()
             .WithExample(Examples.InterviewDocument)
-            .MayRefuse("interview-document-changed", "submission-incomplete");
+            .MayRefuse("interview-document-changed", "submission-incomplete", "person-erased", "import-suppressed");
 
     public static async Task<CommandAnswer<CarriedOut>> Put(Guid id, ReceiveInterviewDocumentBody body, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new ReceiveInterviewDocument(new TracingRequestId(id), body), ct)).ToHttp();
@@ -83,14 +85,24 @@ public sealed class ReceiveInterviewDocumentValidator : AbstractValidator<Receiv
     }
 }
 
-public sealed class ReceiveInterviewDocumentHandler(Desk desk, LookupHash hash, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
+public sealed class ReceiveInterviewDocumentHandler(
+    Desk desk, LookupHash hash, Suppression suppression, CurrentViewer viewer, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
     : ICommandHandler<ReceiveInterviewDocument>
 {
     public Task<Outcome> Handle(ReceiveInterviewDocument command, CancellationToken ct)
     {
         var id = command.TracingRequestId.Value;
         var fingerprint = Convert.ToHexString(hash.Of("interview-document", JsonSerializer.Serialize(command.Body, json.Value.SerializerOptions)));
-        return desk.CarryOutAsync(command, [(id, StreamKinds.TracingRequest.Name)], work => Receive(command.Body, id, fingerprint, work), ct);
+        var region = viewer.Viewer.Region ?? command.Body.Region ?? Regions.Headquarters;
+        var suppressed = suppression.Look(ImportSource.Interview(region, command.Body.InterviewedOn), InterviewDocuments.IdentifyingValues(command.Body.Content()));
+        return desk.CarryOutAsync(
+            command,
+            [(id, StreamKinds.TracingRequest.Name)],
+            work => suppressed.IsSuppressed && work.State(StreamKinds.TracingRequest, id) is TracingRequest.NotStarted
+                ? DataSubjectRefusals.ImportSuppressed
+                : Receive(command.Body, id, fingerprint, work),
+            ct,
+            along: [suppressed]);
     }
 
     /// <summary>Piece by piece, as if it were interviewed now; all of it or nothing.</summary>
@@ -113,6 +125,7 @@ public sealed class ReceiveInterviewDocumentHandler(Desk desk, LookupHash hash, 
         }
 
         return Decide(InterviewDecider.ReceiveDocument(State(), fingerprint))
+            ?? (InterviewDocuments.NamesErased(State()) ? DataSubjectRefusals.PersonErased : null)
             ?? (isNew ? InterviewDocuments.Fill(document.Content(), State, Decide, work) : null)
             ?? new Outcome.Done(id, work.VersionOf(id), Location: $"/api/v1/tracing-requests/{id}", Created: true);
 

@@ -33,4 +33,10 @@ public static class StreamKinds
 
     public static readonly StreamKind<BlindQueries.BlindQuery, BlindQueries.IBlindQueryEvent> BlindQuery =
         new("blind-query", BlindQueries.BlindQuery.Initial, (query, happened, _) => BlindQueries.BlindQuery.Evolve(query, happened));
+
+    public static readonly StreamKind<DataSubjectRequests.DataSubjectRequest, DataSubjectRequests.IDataSubjectRequestEvent> DataSubjectRequest =
+        new("data-subject-request", DataSubjectRequests.DataSubjectRequest.Initial, DataSubjectRequests.DataSubjectRequest.Evolve);
+
+    public static readonly StreamKind<DataSubjects.DataSubject, DataSubjects.IDataSubjectEvent> DataSubject =
+        new("data-subject", DataSubjects.DataSubject.Initial, (subject, happened, _) => DataSubjects.DataSubject.Evolve(subject, happened));
 }

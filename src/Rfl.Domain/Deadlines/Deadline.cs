@@ -22,6 +22,8 @@ public enum DeadlineKind
 
     /// <summary>A consent ran out: what left on it comes back, and the person may be asked again.</summary>
     ConsentExpiry,
+    DataSubjectRequestAnswer,
+    ExtendedDataSubjectRequestAnswer,
 }
 
 /// <summary>

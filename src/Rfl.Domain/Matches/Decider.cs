@@ -54,4 +54,12 @@ public static class MatchDecider
         Match.Proposed => Decision.Unchanged,
         _ => MatchRefusals.NotProposed,
     };
+
+    /// <summary>Ends a match whatever people decided on it: one of the two was erased.</summary>
+    public static Decision<IMatchEvent> Close(Match state, MatchClosureReason reason) => state switch
+    {
+        Match.Closed => Decision.Unchanged,
+        Match.Existing => new MatchClosed(reason),
+        _ => MatchRefusals.NotProposed,
+    };
 }

@@ -28,3 +28,7 @@ public sealed record MatchReopened(MatchEvidence Evidence) : IMatchEvent;
 /// <summary>A confirmation, review or rejection was a mistake: the match is a proposal again.</summary>
 [EventType("match-undone.v1")]
 public sealed record MatchUndone(Guid UndoneBy) : IMatchEvent;
+
+/// <summary>One of the two is no longer there to be compared; the match is shown to nobody any more.</summary>
+[EventType("match-closed.v1")]
+public sealed record MatchClosed(MatchClosureReason Reason) : IMatchEvent;

@@ -88,6 +88,9 @@ public abstract record Match
 
     public sealed record Rejected(MatchSide First, MatchSide Second, MatchEvidence Evidence, MatchRejectionReason Reason) : Existing(First, Second, Evidence);
 
+    /// <summary>For ever: nothing can be proposed or decided any more.</summary>
+    public sealed record Closed(MatchSide First, MatchSide Second, MatchEvidence Evidence, MatchClosureReason Reason) : Existing(First, Second, Evidence);
+
     /// <exception cref="InvalidOperationException">The fact is impossible in this state.</exception>
     public static Match Evolve(Match state, IMatchEvent happened) => (state, happened) switch
     {
@@ -97,8 +100,14 @@ public abstract record Match
         (Proposed or Confirmed, MatchRejected rejected) when state is Existing match => new Rejected(match.First, match.Second, match.Evidence, rejected.Reason),
         (Rejected match, MatchReopened reopened) => new Proposed(match.First, match.Second, reopened.Evidence),
         (Confirmed or Reviewed or Rejected, MatchUndone) when state is Existing match => new Proposed(match.First, match.Second, match.Evidence),
+        (Existing match and not Closed, MatchClosed closed) => new Closed(match.First, match.Second, match.Evidence, closed.Reason),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a match that is {state.GetType().Name}."),
     };
+}
+
+public enum MatchClosureReason
+{
+    PersonErased,
 }
 
 /// <summary>The numbers of proposing.</summary>

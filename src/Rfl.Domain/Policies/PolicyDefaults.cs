@@ -4,7 +4,7 @@ using static Rfl.Domain.Deadlines.DeadlineKind;
 
 namespace Rfl.Domain.Policies;
 
-/// <summary>The deadlines of handbook §6, in force until a supervisor sets others.</summary>
+/// <summary>The deadlines of handbook §6 and §8.3, in force until a supervisor sets others.</summary>
 internal static class PolicyDefaults
 {
     private static readonly PolicyScope Urgent = new(Urgent: true);
@@ -32,6 +32,8 @@ internal static class PolicyDefaults
             [(ConsentReview, PolicyScope.Everywhere)] = Repeating(Months(12)),
             [(ConsentExpiry, PolicyScope.Everywhere)] = Once(Days(1)),
             [(ChildTurningEighteen, PolicyScope.Everywhere)] = Once(Days(-60)),
+            [(DataSubjectRequestAnswer, PolicyScope.Everywhere)] = Once(Months(1)),
+            [(ExtendedDataSubjectRequestAnswer, PolicyScope.Everywhere)] = Once(Months(3)),
         }.ToImmutableDictionary();
 
     private static DeadlineRule Once(params ReadOnlySpan<Period> steps) => new([.. steps]);

@@ -3,7 +3,10 @@ using Rfl.Domain.Common;
 
 namespace Rfl.Infrastructure.PersonalData;
 
-/// <summary>Destroys persons' keys, and with them everything sealed about them, in every event, view and copy of the database (handbook §8.2).</summary>
+/// <summary>
+/// Destroys a person's key, and with it everything sealed about them, and does nothing else. An erasure as people decide on it does more, in one transaction: see
+/// <see cref="ErasureLedger"/>.
+/// </summary>
 public sealed class PersonErasure(NpgsqlDataSource dataSource, PersonKeyVault vault, TimeProvider clock)
 {
     /// <summary>

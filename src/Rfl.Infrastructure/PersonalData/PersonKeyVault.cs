@@ -59,6 +59,8 @@ public sealed class PersonKeyVault(IKeyEncryptionKeys keyEncryptionKeys, KeyEncr
 
     internal void Keep(DataKey key) => cache.Set(key.Id, key, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = cachedFor });
 
+    internal bool Holds(Guid keyId) => cache.TryGetValue(keyId, out _);
+
     internal void Forget(Guid keyId) => cache.Remove(keyId);
 
     internal PersonKeyRing NewRing() => new(this);

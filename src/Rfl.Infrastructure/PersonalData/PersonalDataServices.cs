@@ -25,6 +25,10 @@ public static class PersonalDataServices
         services.AddSingleton<PersonalDataStart>();
         services.AddSingleton<PersonalDataReader>();
         services.AddSingleton<PersonErasure>();
+        services.AddSingleton<ErasureLedger>();
+        services.AddSingleton(ErasureFile.Of(configuration, dataFolder));
+        services.AddSingleton<ErasureWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ErasureWatch>());
         services.AddSingleton<KeyRotation>();
         return services;
     }

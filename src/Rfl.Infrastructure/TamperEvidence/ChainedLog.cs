@@ -22,5 +22,6 @@ public sealed record ChainedLog(string Name, string Table, string Sequence = "se
         new("read-log", "read_log"),
         new("disclosure-read-log", "disclosure_read_log"),
         new("transfer-register", "transfer_register"),
+        new("erasures", "erasure_ledger"),
     ];
 }

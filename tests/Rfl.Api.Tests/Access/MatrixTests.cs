@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Rfl.Api.Access;
 using Rfl.Api.ApiKeys;
+using Rfl.Api.DataSubjectRequests;
 using Rfl.Api.Http;
 using Rfl.Api.Tests.Reads;
 using Rfl.Api.Tests.Support;
@@ -214,12 +215,14 @@ public sealed class MatrixTests(RflApi api, ITestOutputHelper output) : IClassFi
     {
         var interview = (ReceiveInterviewDocumentBody)Endpoints(api)["ReceiveInterviewDocument"].Metadata.GetRequiredMetadata<RequestExample>().Value;
         var (mother, son) = (interview.Enquirer.Enquirer, interview.SoughtPersons[0].SoughtPerson);
+        var through = ((ReceiveDataSubjectRequestBody)Endpoints(api)["ReceiveDataSubjectRequest"].Metadata.GetRequiredMetadata<RequestExample>().Value).Through;
         var method = new HttpMethod(endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods[0]);
         var path = string.Join('/', endpoint.RoutePattern.RawText!.Split('/').Select(segment => segment.TrimStart('{').TrimEnd('}').Split(':')[0] switch
         {
             _ when !segment.StartsWith('{') => segment,
             "id" when target != Guid.Empty => target.ToString(),
             "id" when endpoint.RoutePattern.RawText.Contains("/searches/", StringComparison.Ordinal) => story.Thing(30).ToString(),
+            "id" when endpoint.RoutePattern.RawText.Contains("data-subject-requests", StringComparison.Ordinal) => story.Thing(95).ToString(),
             "id" or "tracingRequestId" => story.Id.ToString(),
             "personId" => story.SoughtPerson.ToString(),
             "searchId" => story.Thing(30).ToString(),
@@ -243,7 +246,8 @@ public sealed class MatrixTests(RflApi api, ITestOutputHelper output) : IClassFi
         var example = endpoint.Metadata.GetMetadata<RequestExample>()?.Value;
         var body = example is null ? null : JsonNode.Parse(JsonSerializer.Serialize(example, example.GetType(), Json.Options)
             .Replace(mother.ToString(), story.Enquirer.ToString(), StringComparison.Ordinal)
-            .Replace(son.ToString(), story.SoughtPerson.ToString(), StringComparison.Ordinal));
+            .Replace(son.ToString(), story.SoughtPerson.ToString(), StringComparison.Ordinal)
+            .Replace(through.ToString()!, story.Id.ToString(), StringComparison.Ordinal));
         // Passwords stay as they are.
         if (body?["newPassword"] is not null)
             body["newPassword"] = "short";

@@ -81,4 +81,19 @@ public sealed class MatchDeciderSpecs
 
     [Fact, Spec(Refused, nameof(Undo))]
     public void Without_a_match_nothing_is_undone() => Given().When(state => Undo(state, Nadia)).ThenRefused(MatchRefusals.NotProposed);
+
+    [Fact, Spec(Success, nameof(Close)), Spec(Repetition, nameof(Close))]
+    public void A_match_ends_with_the_person_whatever_was_decided()
+    {
+        var closed = new MatchClosed(MatchClosureReason.PersonErased);
+        foreach (var decided in new IMatchEvent[][] { [Proposed], [Proposed, new MatchConfirmed(Nadia)], [Proposed, new MatchRejected(Nadia, MatchRejectionReason.Other)] })
+            Given(decided).When(state => Close(state, MatchClosureReason.PersonErased)).Then(closed).When(state => Close(state, MatchClosureReason.PersonErased)).ThenNothing();
+        var ended = Given(Proposed, closed);
+        ended.When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = 9 })).ThenNothing();
+        ended.When(state => Confirm(state, Nadia)).ThenRefused(MatchRefusals.NotProposed);
+        ended.When(state => Undo(state, Nadia)).ThenRefused(MatchRefusals.NotProposed);
+    }
+
+    [Fact, Spec(Refused, nameof(Close))]
+    public void Without_a_match_nothing_ends() => Given().When(state => Close(state, MatchClosureReason.PersonErased)).ThenRefused(MatchRefusals.NotProposed);
 }

@@ -1,0 +1,103 @@
+using MediatR;
+using Npgsql;
+using NpgsqlTypes;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.DataSubjectRequests;
+using Rfl.Infrastructure.Reads;
+
+namespace Rfl.Api.DataSubjectRequests;
+
+public static class ListingDataSubjectRequests
+{
+    public static void Map(IEndpointRouteBuilder requests) =>
+        requests.MapGet("/", Get)
+            .WithName("ListDataSubjectRequests")
+            .WithSummary("The data-protection officer's worklist: requests of data subjects, the oldest first");
+
+    /// <param name="overdue">True: only those whose legal deadline has passed.</param>
+    public static async Task<QueryAnswer<Page<DataSubjectRequestSummary>>> Get(
+        DataSubjectRequestStatus? status, bool? overdue, string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(
+            new ListDataSubjectRequests(status, overdue == true, cursor, limit ?? Page<DataSubjectRequestSummary>.DefaultLimit), ct)).ToHttp();
+}
+
+/// <param name="DueAt">The legal deadline; absent once the request has ended.</param>
+/// <param name="Overdue">The deadline has passed without an answer.</param>
+public sealed record DataSubjectRequestSummary(
+    DataSubjectRequestId Id,
+    PersonId Person,
+    DataSubjectRight Right,
+    Requester Requester,
+    DataSubjectRequestStatus Status,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? DueAt,
+    bool Extended,
+    bool Overdue);
+
+[AllowedFor(Role.DataProtectionOfficer)]
+[ReadsPersonalData("data-subject-request-list")]
+public sealed record ListDataSubjectRequests(DataSubjectRequestStatus? Status, bool Overdue, string? Cursor, int Limit) : IQuery<Page<DataSubjectRequestSummary>>;
+
+public sealed class ListDataSubjectRequestsHandler(NpgsqlDataSource database, ReadLog reads, Cursors cursors)
+    : IQueryHandler<ListDataSubjectRequests, Page<DataSubjectRequestSummary>>
+{
+    private const string List =
+        """
+        select r.id, r.person_id, r.asked_right, r.requester, r.status, r.received_at, r.extended, r.overdue,
+            (select min(d.due_at) from deadline d where d.stream_id = r.id and d.passed_at is null) as due_at,
+            (select min(d.due_at) from deadline d where d.stream_id = r.id) as first_due_at,
+            r.id as log_record, 'DataProtection' as log_ground, array[r.person_id] as log_persons
+        from data_subject_request_row r
+        where (@status::text is null or r.status = @status) and (not @overdue or (r.overdue and r.status = 'Open'))
+            and (@after_received::timestamptz is null or (r.received_at, r.id) > (@after_received, @after_id))
+        order by r.received_at, r.id
+        limit @rows
+        """;
+
+    private const string Query = $"with page as ({List}), {ReadLogSql.PageLogged} select * from page";
+
+    private sealed record Place(DateTimeOffset ReceivedAt, Guid Id);
+
+    public async Task<QueryOutcome<Page<DataSubjectRequestSummary>>> Handle(ListDataSubjectRequests query, CancellationToken ct)
+    {
+        if (query.Limit is < 1 or > Page<DataSubjectRequestSummary>.MaxLimit)
+            return new QueryOutcome<Page<DataSubjectRequestSummary>>.Invalid("limit", "limit-out-of-range");
+        var list = $"data-subject-requests:{query.Status}:{query.Overdue}";
+        Place? after = null;
+        if (query.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
+            return new QueryOutcome<Page<DataSubjectRequestSummary>>.Invalid("cursor", Cursors.Invalid);
+
+        await using var command = database.CreateCommand(Query);
+        command.Parameters.AddWithValue("status", NpgsqlDbType.Text, (object?)query.Status?.ToString() ?? DBNull.Value);
+        command.Parameters.AddWithValue("overdue", query.Overdue);
+        command.Parameters.AddWithValue("after_received", NpgsqlDbType.TimestampTz, (object?)after?.ReceivedAt.ToUniversalTime() ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_id", after?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue("rows", query.Limit + 1);
+        reads.AddTo(command.Parameters, query, query.Limit);
+        var rows = new List<DataSubjectRequestSummary>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            rows.Add(Read(reader));
+        var page = rows.Take(query.Limit).ToList();
+        return new Page<DataSubjectRequestSummary>(page, rows.Count > query.Limit ? cursors.Seal(list, new Place(page[^1].ReceivedAt, page[^1].Id.Value)) : null);
+    }
+
+    private static DataSubjectRequestSummary Read(NpgsqlDataReader reader)
+    {
+        var due = reader.IsDBNull(8) ? 9 : 8;
+        return new DataSubjectRequestSummary(
+            new DataSubjectRequestId(reader.GetGuid(0)),
+            new PersonId(reader.GetGuid(1)),
+            Enum.Parse<DataSubjectRight>(reader.GetString(2)),
+            Enum.Parse<Requester>(reader.GetString(3)),
+            Enum.Parse<DataSubjectRequestStatus>(reader.GetString(4)),
+            reader.GetFieldValue<DateTimeOffset>(5),
+            reader.IsDBNull(due) ? null : reader.GetFieldValue<DateTimeOffset>(due),
+            reader.GetBoolean(6),
+            reader.GetBoolean(7));
+    }
+}

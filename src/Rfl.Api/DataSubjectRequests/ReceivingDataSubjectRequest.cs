@@ -1,0 +1,122 @@
+using FluentValidation;
+using MediatR;
+using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.Common;
+using Rfl.Domain.DataSubjectRequests;
+using Rfl.Domain.RegisteredPersons;
+using Rfl.Domain.TracingRequests;
+
+namespace Rfl.Api.DataSubjectRequests;
+
+public static class ReceivingDataSubjectRequest
+{
+    public static void Map(IEndpointRouteBuilder requests) =>
+        requests.MapPut("/{id:guid}", Put)
+            .WithName("ReceiveDataSubjectRequest")
+            .WithSummary("Records what a person asks about their own data; the legal deadline runs from its receipt")
+            .Creates()
+            .TakesIdempotencyKey()
+            .WithExample(new ReceiveDataSubjectRequestBody(
+                TracingRequests.Examples.Mother,
+                DataSubjectRight.Access,
+                Requester.Self,
+                new DateOnly(2026, 11, 20),
+                "prs",
+                new RequestAccount("She wants to see everything that is written about her.", Contact: "At the day centre, Tuesdays"),
+                new TracingRequestId(new Guid("5b8d3c52-6f6e-4d0b-9a39-0b9a5f4d1c31"))))
+            .MayRefuse("data-subject-request-recorded-differently", "data-subject-request-in-future", "sought-person-heard-by-officers", "person-erased");
+
+    public static async Task<CommandAnswer<CarriedOut>> Put(Guid id, ReceiveDataSubjectRequestBody body, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new ReceiveDataSubjectRequest(new DataSubjectRequestId(id), body), ct)).ToHttp();
+}
+
+/// <param name="Person">Whose data it is about.</param>
+/// <param name="Requester">Who asks.</param>
+/// <param name="Language">BCP 47 tag of the language in which the answer is wanted.</param>
+/// <param name="Through">The tracing request in which the person stands; left out for a registered person.</param>
+public sealed record ReceiveDataSubjectRequestBody(
+    PersonId Person,
+    DataSubjectRight Right,
+    Requester Requester,
+    DateOnly ReceivedOn,
+    string Language,
+    RequestAccount Account,
+    TracingRequestId? Through = null);
+
+[AllowedFor(
+    Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor, Role.DataProtectionOfficer)]
+public sealed record ReceiveDataSubjectRequest(DataSubjectRequestId DataSubjectRequestId, ReceiveDataSubjectRequestBody Body) : ICommand;
+
+public sealed class ReceiveDataSubjectRequestValidator : AbstractValidator<ReceiveDataSubjectRequest>
+{
+    public ReceiveDataSubjectRequestValidator()
+    {
+        RuleFor(command => command.DataSubjectRequestId.Value).NotEmpty().OverridePropertyName("id");
+        RuleFor(command => command.Body.Person.Value).NotEmpty().OverridePropertyName("Body.Person");
+        RuleFor(command => command.Body.Language).NotEmpty().MaximumLength(35);
+        RuleFor(command => command.Body.Account.Words).NotEmpty();
+        // Each of them names a record.
+        RuleFor(command => command.DataSubjectRequestId.Value)
+            .Must((command, id) => id != command.Body.Person.Value && id != command.Body.Through?.Value && command.Body.Through?.Value != command.Body.Person.Value)
+            .WithErrorCode("ids-must-differ")
+            .OverridePropertyName("id");
+    }
+}
+
+public sealed class ReceiveDataSubjectRequestHandler(Desk desk) : ICommandHandler<ReceiveDataSubjectRequest>
+{
+    private static readonly Role[] casework =
+        [Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor];
+
+    public Task<Outcome> Handle(ReceiveDataSubjectRequest command, CancellationToken ct)
+    {
+        var body = command.Body;
+        var standing = new PersonStanding(body.Person);
+        List<(Guid Id, string Type)> streams =
+            [(command.DataSubjectRequestId.Value, StreamKinds.DataSubjectRequest.Name), (body.Person.Value, StreamKinds.RegisteredPerson.Name)];
+        if (body.Through is { } through)
+            streams.Add((through.Value, StreamKinds.TracingRequest.Name));
+        return desk.CarryOutAsync(
+            command, streams, work => Receive(command.DataSubjectRequestId.Value, body, standing, work), ct, along: [standing], persons: [body.Person]);
+    }
+
+    private static Outcome Receive(Guid id, ReceiveDataSubjectRequestBody body, PersonStanding standing, Work work)
+    {
+        if (!Reaches(body, standing, work))
+            return new Outcome.NotFound();
+        var (kind, state) = (StreamKinds.DataSubjectRequest, work.State(StreamKinds.DataSubjectRequest, id));
+        var received = new DataSubjectRequestReceived(
+            body.Person,
+            body.Right,
+            body.Requester,
+            body.ReceivedOn,
+            body.Language,
+            body.Through,
+            // Who sends it again, after a colleague did, records nothing new.
+            (state as DataSubjectRequest.Existing)?.File.Received.RecordedBy ?? work.Viewer.Id,
+            Personal.Of(body.Person, body.Account));
+        var decision = DataSubjectRequestDecider.Receive(state, received, proof: null, standing.IsSought, work.Today);
+        work.HappenedOn(body.ReceivedOn < work.Today ? body.ReceivedOn : work.Today);
+        return work.Record(kind, id, decision) ?? new Outcome.Done(id, work.VersionOf(id), Location: $"/api/v1/data-subject-requests/{id}", Created: true);
+    }
+
+    /// <summary>Staff record for people in their own reach; the data-protection officer for everybody about whom anything is held.</summary>
+    private static bool Reaches(ReceiveDataSubjectRequestBody body, PersonStanding standing, Work work)
+    {
+        if (body.Through is { } through)
+        {
+            var request = work.State(StreamKinds.TracingRequest, through.Value);
+            return request is TracingRequest.Started { File: var file }
+                && (file.Enquirer?.Enquirer == body.Person || file.Find(body.Person) is not null)
+                && (work.Viewer.Is(Role.DataProtectionOfficer) || CaseAccess.KnowsStage(work.Viewer, request) || CaseAccess.Reaches(work.Viewer, request, casework));
+        }
+
+        return work.Viewer.Is(Role.DataProtectionOfficer)
+            ? standing.IsKnown
+            : work.State(StreamKinds.RegisteredPerson, body.Person.Value) is RegisteredPerson.Existing person && RegisteredPersonAccess.Reaches(work.Viewer, person);
+    }
+}

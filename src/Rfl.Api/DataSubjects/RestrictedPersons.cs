@@ -1,0 +1,44 @@
+using Npgsql;
+using Rfl.Domain.Common;
+using Rfl.Infrastructure.EventStore;
+
+namespace Rfl.Api.DataSubjects;
+
+/// <summary>
+/// Which of some persons are restricted: nobody compares them, nothing about them leaves, nothing is published. Read in the round trip of whatever has to know.
+/// </summary>
+public sealed class RestrictedPersons : IReadAlong
+{
+    /// <summary>A condition for queries over rows with a person: <c>m.person_id</c> is not restricted.</summary>
+    public const string NotRestricted = "not exists (select from data_subject_row restricted where restricted.person_id = m.person_id and restricted.restricted)";
+
+    private readonly Guid[] persons;
+    private readonly Guid? request;
+    private readonly HashSet<PersonId> restricted = [];
+
+    private RestrictedPersons(Guid[] persons, Guid? request) => (this.persons, this.request) = (persons, request);
+
+    public IReadOnlySet<PersonId> Persons => restricted;
+
+    public static RestrictedPersons Among(params ReadOnlySpan<PersonId> persons) => new([.. persons.ToArray().Select(person => person.Value)], null);
+
+    /// <summary>Among everybody who stands in a tracing request.</summary>
+    public static RestrictedPersons In(Guid tracingRequest) => new([], tracingRequest);
+
+    public NpgsqlBatchCommand Command() => request is { } of
+        ? new("select r.person_id from data_subject_row r join case_person p on p.person_id = r.person_id where p.case_id = $1 and r.restricted")
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = of } },
+        }
+        : new("select person_id from data_subject_row where person_id = any($1) and restricted")
+        {
+            Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = persons } },
+        };
+
+    public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
+        restricted.Clear();
+        while (await reader.ReadAsync(ct))
+            restricted.Add(new PersonId(reader.GetGuid(0)));
+    }
+}
