@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Rfl.Benchmarks.Measuring;
 using Rfl.Benchmarks.Service;
-using Rfl.Domain.Common;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Projections;
 

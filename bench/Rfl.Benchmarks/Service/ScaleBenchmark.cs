@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Rfl.Benchmarks.EventStore;
 using Rfl.Benchmarks.Measuring;
 
@@ -20,7 +19,7 @@ internal static class ScaleBenchmark
     public static async Task<string> RunAsync(BenchServer server, int requests, TimeSpan duration)
     {
         await server.EmptyAsync();
-        var text = new StringBuilder();
+        var text = new List<string>();
         await using var data = await ServiceData.OpenAsync(server);
         var (little, much) = (requests / 1000, requests / 100);
         var made = 0;
@@ -43,21 +42,24 @@ internal static class ScaleBenchmark
             }
         }
 
-        text.AppendLine($"{made:N0} requests with {await data.CountAsync("select count(*) from person_keys"):N0} people and "
+        text.Add($"{made:N0} requests with {await data.CountAsync("select count(*) from person_keys"):N0} people and "
             + $"{await data.CountAsync("select count(*) from mt_events"):N0} events, made in **{making.Elapsed.TotalMinutes:0.0} minutes** "
-            + $"({made / making.Elapsed.TotalSeconds:N0} requests a second), {await data.CountAsync("select pg_database_size(current_database()) / 1024 / 1024"):N0} MB in the database.").AppendLine();
-        text.AppendLine("Jobs: time grows with what is due, not with what is open.").AppendLine().AppendLine(string.Join('\n', chasing)).AppendLine();
+            + $"({made / making.Elapsed.TotalSeconds:N0} requests a second), {await data.CountAsync("select pg_database_size(current_database()) / 1024 / 1024"):N0} MB in the database.");
+        text.Add("Jobs: time grows with what is due, not with what is open.");
+        text.Add(string.Join('\n', chasing));
         await using (var service = await ServiceProcess.StartAsync(server))
         {
-            text.AppendLine($"Start of the service on all of it, until it is ready: **{service.StartedAfter.TotalSeconds:0.0} s**.").AppendLine();
-            text.AppendLine(await HttpBenchmark.RunAsync(service, data, [.. Enumerable.Range(1, made).Select(Requests.Id)])).AppendLine();
-            text.AppendLine($"The service's memory after that: at most **{service.PeakMemory()} MB**.").AppendLine();
+            text.Add($"Start of the service on all of it, until it is ready: **{service.StartedAfter.TotalSeconds:0.0} s**.");
+            text.Add(await HttpBenchmark.RunAsync(service, data, [.. Enumerable.Range(1, made).Select(Requests.Id)]));
+            text.Add($"The service's memory after that: at most **{service.PeakMemory()} MB**.");
         }
 
-        text.AppendLine("The store on tables of this size:").AppendLine();
-        text.AppendLine(await StoreBenchmark.RunAsync(server, duration, emptyFirst: false)).AppendLine();
-        text.AppendLine(await FeedBenchmark.OfServiceAsync(data));
-        return text.ToString().TrimEnd();
+        text.Add("Views of the service, computed anew:");
+        text.Add(await FeedBenchmark.OfServiceAsync(data));
+        // Last: the service does not know the events of this one.
+        text.Add("The store on tables of this size:");
+        text.Add(await StoreBenchmark.RunAsync(server, duration, emptyFirst: false));
+        return string.Join("\n\n", text);
 
         async Task FillAsync(int count, TimeSpan ago)
         {

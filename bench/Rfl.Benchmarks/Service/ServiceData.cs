@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.Deadlines;
+using Rfl.Api.Figures;
 using Rfl.Api.Matches;
 using Rfl.Api.TracingRequests;
 using Rfl.Benchmarks.Measuring;
@@ -48,7 +49,7 @@ internal sealed class ServiceData : IAsyncDisposable
         services.AddSingleton(_ => PostgresDataSource.Create(server.ConnectionString + ";Command Timeout=600"));
         services.AddPersonalData(configuration, new Environment(), BenchServer.Folder);
         services.AddEventStore();
-        services.AddCasework().AddTracingRequests().AddDeadlines().AddMatches();
+        services.AddCasework().AddTracingRequests().AddDeadlines().AddMatches().AddFigures();
         var data = new ServiceData(services.BuildServiceProvider());
         await data.services.StartDatabaseAsync();
         return data;
