@@ -6,10 +6,8 @@ using Rfl.Api.Pipeline;
 using Rfl.Api.TracingRequests;
 using Rfl.Benchmarks.Measuring;
 using Rfl.Domain.Access;
-using Rfl.Domain.Common;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.Identity;
-using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Benchmarks.Service;
 
@@ -72,12 +70,11 @@ internal static class HttpBenchmark
         var cases = await FileAsync("ids", ids.Select(id => $"/api/v1/tracing-requests/{id}"));
         var pages = await FileAsync("pages", await PagesAsync(service, token));
         var document = await FileAsync("document", [Document()]);
-        var sessions = new OpenSessions(data.DataSource, TimeProvider.System);
         return
         [
-            new("read a case", Get(token), cases, _ => ReadAsync(sessions, data, ids[Random.Shared.Next(ids.Count)])),
-            new("page a worklist of 50", Get(token), pages, _ => PageAsync(sessions, data)),
-            new("submit an interview document", Put(volunteer), document, _ => SubmitAsync(sessions, data)),
+            new("read a case", Get(token), cases, _ => ReadAsync(data, ids[Random.Shared.Next(ids.Count)])),
+            new("page a worklist of 50", Get(token), pages, _ => PageAsync(data)),
+            new("submit an interview document", Put(volunteer), document, _ => SubmitAsync(data)),
         ];
     }
 
@@ -148,32 +145,31 @@ internal static class HttpBenchmark
         return path;
     }
 
-    private static async Task ReadAsync(OpenSessions sessions, ServiceData data, Guid id)
-    {
-        await sessions.Contains(id, default);
-        var loaded = await data.Store.LoadAsync([(id, StreamKinds.TracingRequest.Name)], [new PolicyVersionAlong()], default);
-        StreamKinds.TracingRequest.Fold(loaded[id]);
-    }
+    private static Task ReadAsync(ServiceData data, Guid id) => InScopeAsync(
+        data, services => services.GetRequiredService<CaseReader>().ReadAsync(new GetCase(new TracingRequestId(id), null), new TracingRequestId(id), default));
 
-    private static async Task PageAsync(OpenSessions sessions, ServiceData data)
+    private static Task PageAsync(ServiceData data) => InScopeAsync(
+        data,
+        services => services.GetRequiredService<ListCasesHandler>().Handle(
+            new ListCases(new CaseFilter(null, null, null, null, null, null, null, null, null, null, 50)), default));
+
+    /// <summary>As a supervisor, after the look-up of the session, in a scope like a request's.</summary>
+    private static async Task InScopeAsync(ServiceData data, Func<IServiceProvider, Task> act)
     {
-        await sessions.Contains(Guid.Empty, default);
-        var viewer = new CurrentViewer();
-        viewer.ActAs(new Viewer(DemoAccounts.Supervisor.Id, [Role.Supervisor]));
-        var handler = new ListCasesHandler(
-            data.DataSource, data.Services.GetRequiredService<PersonalDataReader>(), viewer, new Cursors(data.Services.GetRequiredService<LookupHash>()));
-        await handler.Handle(new ListCases(new CaseFilter(null, null, null, null, null, null, null, null, null, null, 50)), default);
+        await using var scope = data.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentViewer>().ActAs(new Viewer(DemoAccounts.Supervisor.Id, [Role.Supervisor]));
+        await scope.ServiceProvider.GetRequiredService<OpenSessions>().Contains(DemoAccounts.Supervisor.Id, default);
+        await act(scope.ServiceProvider);
     }
 
     private static int submitted = 50_000_000;
 
-    private static async Task SubmitAsync(OpenSessions sessions, ServiceData data)
+    private static Task SubmitAsync(ServiceData data) => InScopeAsync(data, async _ =>
     {
-        await sessions.Contains(Guid.Empty, default);
         var request = Requests.Make(Interlocked.Increment(ref submitted), DateTimeOffset.UtcNow);
         var loaded = await data.Store.LoadAsync([(request.Id, request.Type)], [new PolicyVersionAlong()], default);
         // As far as the document goes: acceptance and assignment come later.
         var facts = request.Events.Select(fact => fact.Event).Where(fact => fact is not (TracingRequestAccepted or CaseAssigned)).ToList();
         await data.Store.AppendAsync([new(loaded[request.Id], facts)], ServiceData.Context, [], default);
-    }
+    });
 }

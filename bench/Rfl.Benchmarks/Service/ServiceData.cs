@@ -7,11 +7,15 @@ using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.Deadlines;
 using Rfl.Api.Figures;
+using Rfl.Api.Http;
 using Rfl.Api.Matches;
+using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Api.TracingRequests;
 using Rfl.Benchmarks.Measuring;
 using Rfl.Domain.Access;
 using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Benchmarks.Service;
@@ -50,6 +54,8 @@ internal sealed class ServiceData : IAsyncDisposable
         services.AddPersonalData(configuration, new Environment(), BenchServer.Folder);
         services.AddEventStore();
         services.AddCasework().AddTracingRequests().AddDeadlines().AddMatches().AddFigures();
+        services.AddSingleton<OpenSessions>().AddSingleton<Cursors>();
+        services.AddScoped<CurrentViewer>().AddScoped<RequestConditions>().AddScoped<ReadLog>().AddScoped<ListCasesHandler>();
         var data = new ServiceData(services.BuildServiceProvider());
         await data.services.StartDatabaseAsync();
         return data;
