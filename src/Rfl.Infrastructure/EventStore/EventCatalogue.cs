@@ -8,10 +8,14 @@ namespace Rfl.Infrastructure.EventStore;
 public sealed class EventCatalogue
 {
     private readonly FrozenDictionary<string, Reading> readings;
-    private readonly FrozenDictionary<Type, string> names;
+    private readonly FrozenDictionary<Type, Writing> writings;
 
     /// <summary>How an event of some stored name is read: through the upcasters, as the type.</summary>
     internal sealed record Reading(Type Type, IReadOnlyList<IUpcaster> Upcasters);
+
+    /// <summary>How an event is written.</summary>
+    /// <param name="DotnetType">For Marten only; never read here.</param>
+    internal sealed record Writing(string Name, string DotnetType);
 
     /// <exception cref="InvalidOperationException">An event without a name, a name used twice, or an upcaster that leads nowhere.</exception>
     public EventCatalogue(IEnumerable<Assembly> assemblies, IEnumerable<IUpcaster>? upcasters = null)
@@ -30,7 +34,8 @@ public sealed class EventCatalogue
                 throw new InvalidOperationException($"{name} is the name of both {current[name]} and {type}.");
         }
 
-        names = current.ToFrozenDictionary(entry => entry.Value, entry => entry.Key);
+        writings = current.ToFrozenDictionary(
+            entry => entry.Value, entry => new Writing(entry.Key, $"{entry.Value.FullName}, {entry.Value.Assembly.GetName().Name}"));
         readings = WithOlderNames(current, upcasters).ToFrozenDictionary();
     }
 
@@ -38,11 +43,14 @@ public sealed class EventCatalogue
     public static EventCatalogue Of(IEnumerable<Type> types, params IEnumerable<IUpcaster> upcasters) => new(types, upcasters);
 
     /// <summary>Every event type by its stored name.</summary>
-    public IEnumerable<(string Name, Type Type)> Events => names.Select(entry => (entry.Value, entry.Key));
+    public IEnumerable<(string Name, Type Type)> Events => writings.Select(entry => (entry.Value.Name, entry.Key));
 
     /// <exception cref="InvalidOperationException">The type is not an event of the catalogue.</exception>
-    public string NameOf(Type type) =>
-        names.TryGetValue(type, out var name) ? name : throw new InvalidOperationException($"{type} is not an event of this build's catalogue.");
+    public string NameOf(Type type) => HowToWrite(type).Name;
+
+    /// <inheritdoc cref="NameOf"/>
+    internal Writing HowToWrite(Type type) =>
+        writings.TryGetValue(type, out var writing) ? writing : throw new InvalidOperationException($"{type} is not an event of this build's catalogue.");
 
     internal bool TryFind(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Reading? reading) => readings.TryGetValue(name, out reading);
 

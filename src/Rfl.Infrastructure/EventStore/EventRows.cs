@@ -33,6 +33,15 @@ internal readonly record struct EventRow(
         reader.IsDBNull(7) ? null : reader.GetString(7),
         reader.IsDBNull(8) ? null : reader.GetFieldValue<byte[]>(8));
 
+    public static async Task<List<EventRow>> ReadAllAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
+        // Most streams have some tens of events; a row is large enough for growing to cost.
+        var rows = new List<EventRow>(32);
+        while (await reader.ReadAsync(ct))
+            rows.Add(Read(reader));
+        return rows;
+    }
+
     /// <exception cref="UnreadableEventException">This build cannot read the event.</exception>
     public RecordedEvent Decode(EventSerializer serializer, PersonKeyRing keys) =>
         Decode(serializer.Read(StreamId, Version, Name, Data, keys));

@@ -15,10 +15,10 @@ internal sealed class EventSerializer(EventCatalogue catalogue)
     public Stored Write(IDomainEvent happened, PersonKeyRing keys)
     {
         var type = happened.GetType();
-        var name = catalogue.NameOf(type);
+        var (name, dotnetType) = catalogue.HowToWrite(type);
         using var scope = PersonalJson.Use(keys);
         var data = JsonSerializer.SerializeToUtf8Bytes(happened, type, EventJson.Options);
-        return new(name, $"{type.FullName}, {type.Assembly.GetName().Name}", data, PersonalJson.Persons());
+        return new(name, dotnetType, data, PersonalJson.Persons());
     }
 
     /// <exception cref="UnreadableEventException">This build cannot read the event.</exception>

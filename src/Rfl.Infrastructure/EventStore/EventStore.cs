@@ -18,19 +18,19 @@ public sealed class EventStore
         where e.stream_id = (select id from mt_streams where id = $1 and type = $2) order by e.version
         """;
 
-    // Runs after the events were read: what it adds beyond their persons does no harm, and it misses none. An array, not a join: the planner cannot
-    // know how few persons there are and would read all keys.
+    // Runs after the events were read: what it adds beyond their persons does no harm. An array, not a join: the planner cannot know how few persons there
+    // are and would read all keys.
     private const string KeysOfStreams =
         $"""
         select {PersonKeyRing.Columns} from person_keys k
-        where k.person_id = any($2 || array(select unnest(e.persons) from mt_events e where e.stream_id = any($1)))
+        where k.person_id = any($2 || array(select unnest(s.persons) from mt_streams s where s.id = any($1)))
         """;
 
     // For one stream, as nearly always: with an array the planner would plan anew at every load.
     private const string KeysOfStream =
         $"""
         select {PersonKeyRing.Columns} from person_keys k
-        where k.person_id = any($2 || array(select unnest(e.persons) from mt_events e where e.stream_id = $1))
+        where k.person_id = any($2 || (select s.persons from mt_streams s where s.id = $1))
         """;
 
     private const string KeysOfPersons = $"select {PersonKeyRing.Columns} from person_keys k where k.person_id = any($1)";
@@ -80,6 +80,25 @@ public sealed class EventStore
         IReadOnlyList<PersonId> persons,
         CancellationToken ct)
     {
+        var keys = vault.NewRing();
+        var rows = await ReadAsync(streams, related, along, persons, keys, ct);
+        var histories = Decode(streams, related, rows, keys);
+        if (keys.TakeMissed() is not { Length: > 0 } missed)
+            return histories;
+        // An older build named these persons in an event and not in the stream.
+        await AddStoredKeysAsync(keys, missed, ct);
+        return Decode(streams, related, rows, keys);
+    }
+
+    /// <returns>The rows of each stream; last those of the related streams.</returns>
+    private async Task<List<EventRow>[]> ReadAsync(
+        IReadOnlyList<(Guid Id, string Type)> streams,
+        RelatedStreams? related,
+        IReadOnlyList<IReadAlong> along,
+        IReadOnlyList<PersonId> persons,
+        PersonKeyRing keys,
+        CancellationToken ct)
+    {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var (id, type) in streams)
@@ -90,16 +109,7 @@ public sealed class EventStore
             });
         }
 
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(streams.Count == 1 ? KeysOfStream : KeysOfStreams)
-        {
-            Parameters =
-            {
-                streams.Count == 1
-                    ? new NpgsqlParameter<Guid> { TypedValue = streams[0].Id }
-                    : new NpgsqlParameter<Guid[]> { TypedValue = [.. streams.Select(stream => stream.Id)] },
-                new NpgsqlParameter<Guid[]> { TypedValue = [.. persons.Select(person => person.Value)] },
-            },
-        });
+        batch.BatchCommands.Add(KeysOf(streams, persons));
         if (related is not null)
         {
             batch.BatchCommands.Add(related.Events());
@@ -110,23 +120,18 @@ public sealed class EventStore
             batch.BatchCommands.Add(further.Command());
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        var rows = new List<EventRow>[streams.Count];
+        var rows = new List<EventRow>[related is null ? streams.Count : streams.Count + 1];
         for (var i = 0; i < streams.Count; i++)
         {
-            rows[i] = [];
-            while (await reader.ReadAsync(ct))
-                rows[i].Add(EventRow.Read(reader));
+            rows[i] = await EventRow.ReadAllAsync(reader, ct);
             await reader.NextResultAsync(ct);
         }
 
-        var keys = vault.NewRing();
         await keys.AddAsync(reader, ct);
-        var relatedRows = new List<EventRow>();
         if (related is not null)
         {
             await reader.NextResultAsync(ct);
-            while (await reader.ReadAsync(ct))
-                relatedRows.Add(EventRow.Read(reader));
+            rows[^1] = await EventRow.ReadAllAsync(reader, ct);
             await reader.NextResultAsync(ct);
             await keys.AddAsync(reader, ct);
         }
@@ -137,9 +142,34 @@ public sealed class EventStore
             await further.ReadAsync(reader, ct);
         }
 
-        return streams.Select((stream, i) => History(stream.Id, stream.Type, rows[i], keys))
-            .Concat(relatedRows.GroupBy(row => row.StreamId).Select(group => History(group.Key, related!.Type, [.. group], keys)))
-            .ToDictionary(history => history.Id);
+        return rows;
+    }
+
+    private static NpgsqlBatchCommand KeysOf(IReadOnlyList<(Guid Id, string Type)> streams, IReadOnlyList<PersonId> persons) =>
+        new(streams.Count == 1 ? KeysOfStream : KeysOfStreams)
+        {
+            Parameters =
+            {
+                streams.Count == 1
+                    ? new NpgsqlParameter<Guid> { TypedValue = streams[0].Id }
+                    : new NpgsqlParameter<Guid[]> { TypedValue = [.. streams.Select(stream => stream.Id)] },
+                new NpgsqlParameter<Guid[]> { TypedValue = [.. persons.Select(person => person.Value)] },
+            },
+        };
+
+    private Dictionary<Guid, StreamHistory> Decode(
+        IReadOnlyList<(Guid Id, string Type)> streams, RelatedStreams? related, List<EventRow>[] rows, PersonKeyRing keys)
+    {
+        var histories = new Dictionary<Guid, StreamHistory>(streams.Count);
+        for (var i = 0; i < streams.Count; i++)
+            histories.Add(streams[i].Id, History(streams[i].Id, streams[i].Type, rows[i], keys));
+        if (related is not null)
+        {
+            foreach (var group in rows[^1].GroupBy(row => row.StreamId))
+                histories.Add(group.Key, History(group.Key, related.Type, [.. group], keys));
+        }
+
+        return histories;
     }
 
     /// <summary>
@@ -156,7 +186,7 @@ public sealed class EventStore
     public async Task<IReadOnlyList<StreamHistory>> AppendAsync(
         IReadOnlyList<StreamAppend> appends, AppendContext context, IReadOnlyList<NpgsqlBatchCommand> along, CancellationToken ct)
     {
-        if (appends.DistinctBy(append => append.Loaded.Id).Count() != appends.Count)
+        if (appends.Count > 1 && appends.DistinctBy(append => append.Loaded.Id).Count() != appends.Count)
             throw new ArgumentException("A stream appears twice; put its events into one append.", nameof(appends));
         using var activity = Telemetry.Activities.StartActivity("store append", ActivityKind.Client);
         var keys = PersonKeyRing.Union(vault, appends.Select(append => append.Loaded.Keys));
@@ -179,7 +209,7 @@ public sealed class EventStore
         var occurredAt = context.OccurredAt ?? now;
         var headers = new EventHeaders(context.ActorId, context.ActorRoles, occurredAt).ToJson();
         var histories = new StreamHistory[appends.Count];
-        var commands = new List<(Guid Stream, NpgsqlBatchCommand Command)>(appends.Count);
+        var commands = new List<(Guid Stream, NpgsqlBatchCommand Move, NpgsqlBatchCommand Events)>(appends.Count);
         for (var i = 0; i < appends.Count; i++)
         {
             var (loaded, events) = appends[i];
@@ -199,17 +229,30 @@ public sealed class EventStore
             }
 
             histories[i] = histories[i] with { Version = loaded.Version + events.Count, Events = recorded };
-            commands.Add((loaded.Id, AppendStatements.Append(loaded, stored, ids, context, headers, now)));
+            commands.Add((loaded.Id, AppendStatements.Stream(loaded, stored, now), AppendStatements.Events(loaded, stored, ids, context, headers, now)));
         }
 
-        var changes = appends.Zip(histories).Where(pair => pair.First.Events.Count > 0).SelectMany(pair => Changes(pair.Second, keys)).ToList();
+        var changes = new List<NpgsqlBatchCommand>();
+        for (var i = 0; i < appends.Count; i++)
+        {
+            if (appends[i].Events.Count > 0)
+                changes.AddRange(Changes(histories[i], keys));
+        }
+
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         if (keys.HasNewKeys)
             batch.BatchCommands.Add(keys.InsertNewKeys(now));
-        foreach (var (_, command) in commands.OrderBy(entry => entry.Stream))
+        commands.Sort((one, other) => one.Stream.CompareTo(other.Stream));
+        foreach (var (_, move, events) in commands)
+        {
+            batch.BatchCommands.Add(move);
+            batch.BatchCommands.Add(events);
+        }
+
+        foreach (var command in changes)
             batch.BatchCommands.Add(command);
-        foreach (var command in changes.Concat(along))
+        foreach (var command in along)
             batch.BatchCommands.Add(command);
         if (batch.BatchCommands.Count == 0)
             return histories;
@@ -261,5 +304,5 @@ public sealed class EventStore
     }
 
     /// <summary>What PostgreSQL can keep, so that what is returned equals what is loaded later.</summary>
-    private static DateTimeOffset Microseconds(DateTimeOffset instant) => new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    internal static DateTimeOffset Microseconds(DateTimeOffset instant) => new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 }

@@ -15,6 +15,7 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     private readonly PersonKeyVault vault;
     private readonly Dictionary<Guid, Holding> holdings = [];
     private readonly Dictionary<Guid, PersonKeyVault.Row> made = [];
+    private HashSet<Guid>? missed;
     private bool madeOutsideAppend;
 
     internal PersonKeyRing(PersonKeyVault vault) => this.vault = vault;
@@ -34,7 +35,11 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     public Personal<T> Open<T>(PersonId person, byte[] envelope)
         where T : notnull
     {
-        if (envelope.Length == 0 || !holdings.TryGetValue(person.Value, out var holding) || holding.Key?.TryOpen(envelope) is not { } json)
+        if (envelope.Length == 0)
+            return Personal.Unreadable<T>(person);
+        if (!holdings.TryGetValue(person.Value, out var holding))
+            (missed ??= []).Add(person.Value);
+        if (holding.Key?.TryOpen(envelope) is not { } json)
             return Personal.Unreadable<T>(person);
         try
         {
@@ -83,10 +88,24 @@ public sealed class PersonKeyRing : IPersonalDataSealer
             Add(reader);
     }
 
+    /// <summary>Persons whose values were to be opened and whose keys were not looked for; each is named once.</summary>
+    internal Guid[] TakeMissed()
+    {
+        Guid[] persons = [.. missed ?? []];
+        missed = null;
+        return persons;
+    }
+
     /// <summary>All keys of several loads; the ring itself when there is only one.</summary>
     internal static PersonKeyRing Union(PersonKeyVault vault, IEnumerable<PersonKeyRing?> rings)
     {
-        var distinct = rings.OfType<PersonKeyRing>().Distinct().ToList();
+        var distinct = new List<PersonKeyRing>(1);
+        foreach (var ring in rings)
+        {
+            if (ring is not null && !distinct.Contains(ring))
+                distinct.Add(ring);
+        }
+
         if (distinct.Count == 1)
             return distinct[0];
         var union = vault.NewRing();

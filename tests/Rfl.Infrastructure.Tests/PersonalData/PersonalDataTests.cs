@@ -101,6 +101,29 @@ public sealed class PersonalDataTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_person_whom_an_older_build_named_in_an_event_only_is_read_all_the_same()
+    {
+        await store.AppendAsync(Samples.Stream, Samples.Registered(Samples.Rahima, "Rahima"));
+        await store.ExecuteAsync("update mt_streams set persons = '{}'");
+
+        Assert.Equal(["Rahima"], await NamesAsync(store));
+        await store.AppendAsync(Samples.Stream, Samples.Registered(Samples.Rahima, "still she"));
+        Assert.Equal(["Rahima", "still she"], await NamesAsync(store));
+    }
+
+    [Fact]
+    public async Task A_stream_names_each_of_its_persons_once()
+    {
+        await store.AppendAsync(Samples.Stream, Samples.Registered(Samples.Rahima, "Rahima"), Samples.Registered(Samples.Rahima, "Rahima S."));
+        await store.AppendAsync(Samples.Stream, Samples.Registered(Samples.Yonas, "Yonas"));
+        await store.AppendAsync(Samples.Stream, Samples.Registered(Samples.Rahima, "again"));
+
+        Assert.Equal(2, await store.ScalarAsync<int>("select cardinality(persons) from mt_streams"));
+        Assert.True(await store.ScalarAsync<bool>(
+            "select s.persons @> array_agg(p.person) from mt_streams s, mt_events e, unnest(e.persons) p (person) group by s.id"));
+    }
+
+    [Fact]
     public async Task Twenty_operations_that_name_a_new_person_at_once_agree_on_one_key()
     {
         Guid[] streams = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7())];
