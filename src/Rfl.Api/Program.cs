@@ -1,6 +1,8 @@
 using Rfl.Api.Accounts;
 using Rfl.Api.ApiKeys;
 using Rfl.Api.BlindQueries;
+using Rfl.Api.Breaches;
+using Rfl.Api.BreakGlass;
 using Rfl.Api.Casework;
 using Rfl.Api.Deadlines;
 using Rfl.Api.Disclosures;
@@ -21,6 +23,7 @@ using Rfl.Api.RegisteredPersons;
 using Rfl.Api.SigningIn;
 using Rfl.Api.TracingRequests;
 using Rfl.Api.Views;
+using Rfl.Api.Watch;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.LocalPostgres;
 
@@ -60,6 +63,9 @@ builder.Services.AddLogIntegrity();
 builder.Services.AddRegisteredPersons();
 builder.Services.AddMatches();
 builder.Services.AddBlindQueries();
+builder.Services.AddBreakGlass();
+builder.Services.AddWatch();
+builder.Services.AddBreaches();
 
 await using var app = builder.Build();
 await app.Services.StartDatabaseAsync();
@@ -82,5 +88,8 @@ api.MapRegisteredPersons();
 api.MapMatches();
 api.MapBlindQueries();
 api.MapReads();
+api.MapBreakGlass();
+api.MapWatch();
+api.MapBreaches();
 await app.RunAsync();
 return 0;

@@ -102,6 +102,8 @@ public abstract partial class Chasing(DueDeadlines due, IServiceScopeFactory sco
             new PassPartnerSearchDeadline(new PartnerSearchId(deadline.StreamId), deadline.Key),
         _ when deadline.StreamType == StreamKinds.Disclosure.Name =>
             new PassDisclosureDeadline(new DisclosureId(deadline.StreamId), deadline.Key),
+        _ when deadline.StreamType == StreamKinds.BreakGlass.Name => new BreakGlass.PassBreakGlassDeadline(deadline.StreamId, deadline.Key),
+        _ when deadline.StreamType == StreamKinds.Breach.Name => new Breaches.PassBreachDeadline(deadline.StreamId, deadline.Key),
         _ => throw new InvalidOperationException($"No command passes a deadline of a {deadline.StreamType}."),
     };
 

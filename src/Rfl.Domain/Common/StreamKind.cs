@@ -33,4 +33,16 @@ public static class StreamKinds
 
     public static readonly StreamKind<BlindQueries.BlindQuery, BlindQueries.IBlindQueryEvent> BlindQuery =
         new("blind-query", BlindQueries.BlindQuery.Initial, (query, happened, _) => BlindQueries.BlindQuery.Evolve(query, happened));
+
+    public static readonly StreamKind<BreakGlass.BreakGlass, BreakGlass.IBreakGlassEvent> BreakGlass =
+        new("break-glass", Domain.BreakGlass.BreakGlass.Initial, Domain.BreakGlass.BreakGlass.Evolve);
+
+    public static readonly StreamKind<Watch.WatchedCase, Watch.IWatchedCaseEvent> WatchedCase =
+        new("watched-case", Watch.WatchedCase.Initial, (state, happened, _) => Watch.WatchedCase.Evolve(state, happened));
+
+    public static readonly StreamKind<Watch.AccessAlarm, Watch.IAccessAlarmEvent> AccessAlarm =
+        new("access-alarm", Watch.AccessAlarm.Initial, (state, happened, _) => Watch.AccessAlarm.Evolve(state, happened));
+
+    public static readonly StreamKind<Breaches.Breach, Breaches.IBreachEvent> Breach =
+        new("personal-data-breach", Breaches.Breach.Initial, Breaches.Breach.Evolve);
 }
