@@ -1,6 +1,8 @@
 using Rfl.Api.Accounts;
 using Rfl.Api.ApiKeys;
 using Rfl.Api.BlindQueries;
+using Rfl.Api.Breaches;
+using Rfl.Api.BreakGlass;
 using Rfl.Api.Casework;
 using Rfl.Api.Consents;
 using Rfl.Api.DataSubjectRequests;
@@ -25,6 +27,7 @@ using Rfl.Api.SigningIn;
 using Rfl.Api.TracingRequests;
 using Rfl.Api.Transfers;
 using Rfl.Api.Views;
+using Rfl.Api.Watch;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.LocalPostgres;
 
@@ -68,6 +71,9 @@ builder.Services.AddMatches();
 builder.Services.AddBlindQueries();
 builder.Services.AddDataSubjectRequests();
 builder.Services.AddDataSubjects();
+builder.Services.AddBreakGlass();
+builder.Services.AddWatch();
+builder.Services.AddBreaches();
 
 await using var app = builder.Build();
 await app.Services.StartDatabaseAsync();
@@ -96,5 +102,8 @@ api.MapBlindQueries();
 api.MapReads();
 api.MapDataSubjectRequests();
 api.MapDataSubjects();
+api.MapBreakGlass();
+api.MapWatch();
+api.MapBreaches();
 await app.RunAsync();
 return 0;

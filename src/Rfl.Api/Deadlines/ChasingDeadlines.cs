@@ -105,6 +105,8 @@ public abstract partial class Chasing(DueDeadlines due, IServiceScopeFactory sco
             new PassDisclosureDeadline(new DisclosureId(deadline.StreamId), deadline.Key),
         _ when deadline.StreamType == StreamKinds.DataSubjectRequest.Name =>
             new PassDataSubjectRequestDeadline(new DataSubjectRequestId(deadline.StreamId), deadline.Key),
+        _ when deadline.StreamType == StreamKinds.BreakGlass.Name => new BreakGlass.PassBreakGlassDeadline(deadline.StreamId, deadline.Key),
+        _ when deadline.StreamType == StreamKinds.Breach.Name => new Breaches.PassBreachDeadline(deadline.StreamId, deadline.Key),
         _ => throw new InvalidOperationException($"No command passes a deadline of a {deadline.StreamType}."),
     };
 

@@ -12,7 +12,9 @@ namespace Rfl.Api.Mail;
 /// The assigned caseworker, or the supervisors where nobody is assigned; the data-protection officers for a data subject's request; empty where none of them has an
 /// active account.
 /// </param>
-public sealed record WaitingNotice(Guid Id, string Kind, int Attempts, Released<string>? Reference, IReadOnlyList<string> Recipients);
+/// <param name="IsToRole">To everybody of a role, about something that is no case.</param>
+public sealed record WaitingNotice(
+    Guid Id, string Kind, int Attempts, Released<string>? Reference, IReadOnlyList<string> Recipients, bool IsToRole);
 
 /// <summary>
 /// Notices are rows written in the transaction of the passing, and sent afterwards: none without its deadline, none lost with a crash. They hold ids only;
@@ -21,6 +23,11 @@ public sealed record WaitingNotice(Guid Id, string Kind, int Attempts, Released<
 public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings> settings)
 {
     public const int PageSize = 50;
+
+    public const string BreakGlassOpened = "break-glass-opened";
+    public const string BreakGlassReviewOverdue = "break-glass-review-overdue";
+    public const string BreachNotificationDue = "breach-notification-due";
+    public const string AccessAlarmRaised = "access-alarm-raised";
 
     /// <summary>After so many failures a notice is given up; the worklist still has the deadline.</summary>
     public const int MostAttempts = 20;
@@ -43,6 +50,22 @@ public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings>
         },
     };
 
+    /// <summary>A notice to everybody of a role, about something that is no case; null where no mail is configured.</summary>
+    /// <param name="about">Names the matter; the notice says only what kind it is.</param>
+    /// <param name="what">One of the constants here: the code of its text.</param>
+    public NpgsqlBatchCommand? Notice(Guid about, string what, Role to, DateTimeOffset now) => settings.Value.Host is null ? null : new(
+        "insert into mail_outbox (id, case_id, kind, written_at, next_at, addressed_to) values ($1, $2, $3, $4, $4, $5)")
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(now) },
+            new NpgsqlParameter<Guid> { TypedValue = about },
+            new NpgsqlParameter<string> { TypedValue = what },
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
+            new NpgsqlParameter<string> { TypedValue = to.ToString() },
+        },
+    };
+
     /// <summary>Takes a few waiting notices: no other node gets them while this one sends.</summary>
     public async Task<IReadOnlyList<WaitingNotice>> TakeAsync(DateTimeOffset now, CancellationToken ct)
     {
@@ -52,12 +75,12 @@ public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings>
                 update mail_outbox set next_at = $2, attempts = attempts + 1
                 where id in (
                     select id from mail_outbox where sent_at is null and next_at <= $1 and attempts < $3 order by next_at, id limit $4 for update skip locked)
-                returning id, case_id, kind, attempts)
+                returning id, case_id, kind, attempts, addressed_to)
             select t.id, t.kind, t.attempts, coalesce(c.reference, left(r.id::text, 8)), coalesce(
-                (select array[a.email] from identity.accounts a where a.id = c.caseworker and a.is_active),
+                (select array[a.email] from identity.accounts a where a.id = c.caseworker and a.is_active and t.addressed_to is null),
                 (select array_agg(a.email order by a.email) from identity.accounts a
-                    where a.is_active and a.roles @> array[case when r.id is null then $5 else $6 end]),
-                '{}')
+                    where a.is_active and a.roles @> array[coalesce(t.addressed_to, case when r.id is null then $5 else $6 end)]),
+                '{}'), t.addressed_to is not null
             from taken t left join case_row c on c.id = t.case_id left join data_subject_request_row r on r.id = t.case_id
             order by t.id
             """);
@@ -72,7 +95,12 @@ public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings>
         while (await reader.ReadAsync(ct))
         {
             notices.Add(new WaitingNotice(
-                reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : TransferPermission.Reference(reader.GetString(3), route), reader.GetFieldValue<string[]>(4)));
+                reader.GetGuid(0),
+                reader.GetString(1),
+                reader.GetInt32(2),
+                reader.IsDBNull(3) ? null : TransferPermission.Reference(reader.GetString(3), route),
+                reader.GetFieldValue<string[]>(4),
+                reader.GetBoolean(5)));
         }
 
         return notices;

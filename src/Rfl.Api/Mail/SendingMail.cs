@@ -45,7 +45,7 @@ public sealed class SendingMail(MailOutbox outbox, IOptions<MailSettings> settin
     /// <returns>The code of the failure.</returns>
     private async Task<string?> TrySendAsync(WaitingNotice notice, CancellationToken ct)
     {
-        if (notice.Reference is null || notice.Recipients.Count == 0)
+        if ((notice.Reference is null && !notice.IsToRole) || notice.Recipients.Count == 0)
             return "no-recipient";
         try
         {
@@ -54,7 +54,7 @@ public sealed class SendingMail(MailOutbox outbox, IOptions<MailSettings> settin
                 EnableSsl = settings.Value.UseTls,
                 Credentials = settings.Value.UserName is { } user ? new NetworkCredential(user, settings.Value.Password) : null,
             };
-            using var message = Write(notice, notice.Reference);
+            using var message = Write(notice);
             using var patient = CancellationTokenSource.CreateLinkedTokenSource(ct);
             patient.CancelAfter(patience);
             await client.SendMailAsync(message, patient.Token);
@@ -70,15 +70,15 @@ public sealed class SendingMail(MailOutbox outbox, IOptions<MailSettings> settin
         }
     }
 
-    /// <summary>Reference and kind of deadline, nothing of a person: mail passes through many hands. In both languages, for a reader of either.</summary>
-    private MailMessage Write(WaitingNotice notice, Released<string> reference)
+    /// <summary>At most a reference and a kind, nothing of a person: mail passes through many hands. In both languages, for a reader of either.</summary>
+    private MailMessage Write(WaitingNotice notice)
     {
-        var english = texts.Of(Language.English, "mail:deadline-passed", [reference.Value, "deadline:" + notice.Kind]);
-        var french = texts.Of(Language.French, "mail:deadline-passed", [reference.Value, "deadline:" + notice.Kind]);
+        var (english, french) = (In(Language.English), In(Language.French));
+        var about = notice.IsToRole ? "" : $"{notice.Reference!.Value}: ";
         var message = new MailMessage
         {
             From = new MailAddress(settings.Value.From),
-            Subject = $"{reference.Value}: {english.Title} / {french.Title}",
+            Subject = $"{about}{english.Title} / {french.Title}",
             Body = $"{english.Detail}\n\n{french.Detail}\n",
             BodyTransferEncoding = System.Net.Mime.TransferEncoding.QuotedPrintable,
         };
@@ -86,5 +86,9 @@ public sealed class SendingMail(MailOutbox outbox, IOptions<MailSettings> settin
         foreach (var recipient in notice.Recipients)
             message.To.Add(recipient);
         return message;
+
+        Text In(string language) => notice.IsToRole
+            ? texts.Of(language, "mail:" + notice.Kind)
+            : texts.Of(language, "mail:deadline-passed", [notice.Reference!.Value, "deadline:" + notice.Kind]);
     }
 }

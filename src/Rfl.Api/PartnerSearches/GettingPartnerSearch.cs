@@ -57,21 +57,23 @@ public sealed record PartnerResponseView(Guid Id, PartnerAnswer Answer, string? 
 [ReadsPersonalData("partner-search")]
 public sealed record GetPartnerSearch(TracingRequestId TracingRequestId, PartnerSearchId PartnerSearchId) : IQuery<PartnerSearchView>;
 
-public sealed class GetPartnerSearchHandler(EventStore store, PolicyReader policies, CurrentViewer viewer, ReadLog reads)
+public sealed class GetPartnerSearchHandler(EventStore store, PolicyReader policies, CurrentViewer viewer, ReadLog reads, TimeProvider clock)
     : IQueryHandler<GetPartnerSearch, PartnerSearchView>
 {
     public async Task<QueryOutcome<PartnerSearchView>> Handle(GetPartnerSearch query, CancellationToken ct)
     {
         var version = new PolicyVersionAlong();
         var log = reads.Along(
-            query, ReadSubjects.OfPartnerSearch(query, viewer.Viewer, query.TracingRequestId, query.PartnerSearchId), query.TracingRequestId.Value);
+            query,
+            ReadSubjects.OfPartnerSearch(query, viewer.Viewer, clock.GetUtcNow(), query.TracingRequestId, query.PartnerSearchId),
+            query.TracingRequestId.Value);
         var loaded = await store.LoadAsync(
             [(query.PartnerSearchId.Value, StreamKinds.PartnerSearch.Name), (query.TracingRequestId.Value, StreamKinds.TracingRequest.Name)], [version, log], ct);
         var request = loaded[query.TracingRequestId.Value];
         var history = loaded[query.PartnerSearchId.Value];
         var search = StreamKinds.PartnerSearch.Fold(history) as PartnerSearch.Existing;
         var ground = search?.File.Preparation.TracingRequestId == query.TracingRequestId
-            ? Reach.Ground(query, viewer.Viewer, StreamKinds.TracingRequest.Fold(request))
+            ? Reach.Ground(query, viewer.Viewer, StreamKinds.TracingRequest.Fold(request), ReadLog.BrokeGlass(log))
             : null;
         ReadLog.Agree(log, request.Id, request.Version, ground);
         if (ground is null || search is null)

@@ -12,7 +12,8 @@ public sealed record PolicyView(
     ValueList<HolidaysView> Holidays,
     ValueList<CountryRuleView> CountryRules,
     ValueList<PartnerSocietyView> PartnerSocieties,
-    AgePolicy Ages)
+    AgePolicy Ages,
+    WatchPolicy Watch)
 {
     public static PolicyView Of(long version, Policy policy) => new(
         version,
@@ -23,7 +24,8 @@ public sealed record PolicyView(
         policy.Holidays.OrderBy(year => year.Key).Select(year => new HolidaysView(year.Key, year.Value.Order().ToValueList())).ToValueList(),
         policy.CountryRules.Values.Select(CountryRuleView.Of).OrderBy(rule => rule.Country, StringComparer.Ordinal).ToValueList(),
         policy.Partners.Values.Select(PartnerSocietyView.Of).OrderBy(partner => partner.Code, StringComparer.Ordinal).ToValueList(),
-        policy.Ages);
+        policy.Ages,
+        policy.Watch);
 }
 
 /// <param name="Scope">Whom the rule is for; nothing in it means everybody. The most particular rule that fits counts.</param>

@@ -48,6 +48,8 @@ public sealed class ReapplyingPolicy(EventStore store, PolicyReader policies, De
         DeadlineKind.Transmission or DeadlineKind.PartnerAcknowledgement or DeadlineKind.PartnerAnswer or DeadlineKind.EscalationToCentralTracingAgency =>
             $"{StreamKinds.PartnerSearch.Name}-deadlines",
         DeadlineKind.LocatedPersonContact => $"{StreamKinds.Disclosure.Name}-deadlines",
+        DeadlineKind.BreakGlassReview => $"{StreamKinds.BreakGlass.Name}-deadlines",
+        DeadlineKind.BreachNotification => $"{StreamKinds.Breach.Name}-deadlines",
         _ => $"{StreamKinds.TracingRequest.Name}-deadlines",
     };
 }

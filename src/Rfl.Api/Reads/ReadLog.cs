@@ -90,6 +90,9 @@ public sealed class ReadLog(CurrentViewer viewer, RequestConditions conditions, 
             : new InvalidOperationException($"The read log found the ground {logged.Ground ?? "none"}, the program {ground?.ToString() ?? "none"}.");
     }
 
+    /// <summary>Whether the database found a break-glass in force, and nothing closer: it alone knows of those.</summary>
+    public static bool BrokeGlass(LoggedRead? read) => read?.Subjects.Any(subject => subject.BreakGlass is not null) == true;
+
     internal void Begin() => IsWritten = false;
 
     private Reading Of(object message, Guid[] asked, byte[]? searched = null) => Of(message.GetType(), asked, searched);

@@ -1,3 +1,4 @@
+using Npgsql;
 using NpgsqlTypes;
 using Rfl.Api.Casework;
 using Rfl.Api.Pipeline;
@@ -13,10 +14,38 @@ namespace Rfl.Api.Reads;
 /// <summary>The records that single reads are about, as the read log asks for them.</summary>
 public static class ReadSubjects
 {
+    // Only where nothing closer holds does a break-glass in force open the case.
     private const string Case =
         $"""
-        select c.id as record, c.version, {CaseReachSql.Ground} as ground, {CaseReachSql.Persons} as persons, null::uuid as break_glass
-        from case_row c where c.id = @record
+        select c.id as record, c.version, coalesce(c.closest, case when g.id is not null then 'BreakGlass' end) as ground, {CaseReachSql.Persons} as persons,
+            case when c.closest is null then g.id end as break_glass
+        from (select c.id, c.version, {CaseReachSql.Ground} as closest from case_row c where c.id = @record) c
+        left join lateral (
+            select b.id from break_glass_row b
+            where b.case_id = c.id and b.viewer = @viewer and b.ends_at > @now order by b.ends_at desc limit 1) g on @may_break_glass
+        where true
+        """;
+
+    private const string BreakGlass =
+        """
+        select b.case_id as record, b.version,
+            case when @is_service then 'Service' when @sees_all then 'Supervision' when @is_privacy then 'DataProtection' when b.viewer = @viewer then 'BreakGlass' end
+                as ground,
+            array(select p.person_id from case_person p where p.case_id = b.case_id) as persons, null::uuid as break_glass
+        from break_glass_row b where b.id = @record
+        """;
+
+    private const string AccessAlarm =
+        """
+        select r.id as record, r.version, 'DataProtection' as ground,
+            array(select p.person_id from case_person p where p.case_id = r.record) as persons, null::uuid as break_glass
+        from access_alarm_row r where r.id = @record
+        """;
+
+    private const string Breach =
+        """
+        select b.id as record, b.version, 'DataProtection' as ground, array[]::uuid[] as persons, null::uuid as break_glass
+        from breach_row b where b.id = @record
         """;
 
     private const string RegisteredPerson =
@@ -96,19 +125,27 @@ public static class ReadSubjects
     public static ReadSubject OfBlindQuery(Viewer viewer, Guid id) => OfPartner(BlindQuery, viewer, id);
 
     /// <summary>A case, seen through the roles for which the message is meant.</summary>
-    public static ReadSubject OfCase(object message, Viewer viewer, TracingRequestId id) => new(Case, parameters =>
+    public static ReadSubject OfCase(object message, Viewer viewer, DateTimeOffset now, TracingRequestId id) =>
+        new(Case, parameters => AddCase(parameters, message, viewer, now, id));
+
+    /// <summary>What somebody looked at beyond their cases, and why.</summary>
+    public static ReadSubject OfBreakGlass(Viewer viewer, Guid id) => new(BreakGlass, parameters =>
     {
-        parameters.AddReach(Through(message, viewer), asVolunteer: true);
-        parameters.AddWithValue("record", id.Value);
+        parameters.AddReach(viewer);
+        parameters.AddWithValue("is_privacy", viewer.Is(Role.DataProtectionOfficer));
+        parameters.AddWithValue("record", id);
     });
 
+    public static ReadSubject OfAccessAlarm(Guid id) => new(AccessAlarm, parameters => parameters.AddWithValue("record", id));
+
+    public static ReadSubject OfBreach(Guid id) => new(Breach, parameters => parameters.AddWithValue("record", id));
+
     /// <summary>A case, where what is shown of it is in another record that belongs to it.</summary>
-    public static ReadSubject OfPartnerSearch(object message, Viewer viewer, TracingRequestId id, PartnerSearchId search) => new(
+    public static ReadSubject OfPartnerSearch(object message, Viewer viewer, DateTimeOffset now, TracingRequestId id, PartnerSearchId search) => new(
         $"{Case} and exists (select 1 from partner_search_row p where p.id = @search and p.case_id = c.id)",
         parameters =>
         {
-            parameters.AddReach(Through(message, viewer), asVolunteer: true);
-            parameters.AddWithValue("record", id.Value);
+            AddCase(parameters, message, viewer, now, id);
             parameters.AddWithValue("search", search.Value);
         });
 
@@ -133,6 +170,15 @@ public static class ReadSubjects
         parameters.AddWithValue("society", NpgsqlDbType.Text, (object?)viewer.Society ?? DBNull.Value);
         parameters.AddWithValue("record", record);
     });
+
+    private static void AddCase(NpgsqlParameterCollection parameters, object message, Viewer viewer, DateTimeOffset now, TracingRequestId id)
+    {
+        var through = Through(message, viewer);
+        parameters.AddReach(through, asVolunteer: true);
+        parameters.AddWithValue("record", id.Value);
+        parameters.AddWithValue("may_break_glass", BreakGlassAccess.MayUse(through, through.Roles));
+        parameters.AddWithValue("now", now);
+    }
 
     private static Viewer Through(object message, Viewer viewer) => PermissionAttribute.Of(message.GetType()) is AllowedForAttribute allowed
         ? viewer with { Roles = viewer.Roles.Where(allowed.Roles.Contains).ToValueList() }

@@ -18,11 +18,11 @@ public sealed class CaseReader(EventStore store, PolicyReader policies, CurrentV
     {
         var version = new PolicyVersionAlong();
         var log = ReadDeclarationAttribute.Of(message.GetType()) is ReadsPersonalDataAttribute
-            ? reads.Along(message, ReadSubjects.OfCase(message, viewer.Viewer, id), id.Value)
+            ? reads.Along(message, ReadSubjects.OfCase(message, viewer.Viewer, clock.GetUtcNow(), id), id.Value)
             : null;
         var history = (await store.LoadAsync([(id.Value, StreamKinds.TracingRequest.Name)], log is null ? [version] : [version, log], ct))[id.Value];
         var state = StreamKinds.TracingRequest.Fold(history);
-        var ground = Reach.Ground(message, viewer.Viewer, state);
+        var ground = Reach.Ground(message, viewer.Viewer, state, ReadLog.BrokeGlass(log));
         if (log is not null)
             ReadLog.Agree(log, id.Value, history.Version, ground);
         return ground is not null && state is TracingRequest.Started request

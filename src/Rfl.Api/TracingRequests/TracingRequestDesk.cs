@@ -93,6 +93,7 @@ public static class Reach
     public static bool Covers(object message, Viewer viewer, TracingRequest request) => Ground(message, viewer, request) is not null;
 
     /// <summary>On which ground it does; null where it does not.</summary>
-    public static ReadGround? Ground(object message, Viewer viewer, TracingRequest request) =>
-        CaseAccess.Ground(viewer, request, PermissionAttribute.Of(message.GetType()) is AllowedForAttribute allowed ? [.. allowed.Roles] : []);
+    /// <param name="brokeGlass">Whether the viewer opened this case for reading, with a reason.</param>
+    public static ReadGround? Ground(object message, Viewer viewer, TracingRequest request, bool brokeGlass = false) =>
+        CaseAccess.Ground(viewer, request, PermissionAttribute.Of(message.GetType()) is AllowedForAttribute allowed ? [.. allowed.Roles] : [], brokeGlass);
 }

@@ -39,4 +39,16 @@ public static class StreamKinds
 
     public static readonly StreamKind<DataSubjects.DataSubject, DataSubjects.IDataSubjectEvent> DataSubject =
         new("data-subject", DataSubjects.DataSubject.Initial, (subject, happened, _) => DataSubjects.DataSubject.Evolve(subject, happened));
+
+    public static readonly StreamKind<BreakGlass.BreakGlass, BreakGlass.IBreakGlassEvent> BreakGlass =
+        new("break-glass", Domain.BreakGlass.BreakGlass.Initial, Domain.BreakGlass.BreakGlass.Evolve);
+
+    public static readonly StreamKind<Watch.WatchedCase, Watch.IWatchedCaseEvent> WatchedCase =
+        new("watched-case", Watch.WatchedCase.Initial, (state, happened, _) => Watch.WatchedCase.Evolve(state, happened));
+
+    public static readonly StreamKind<Watch.AccessAlarm, Watch.IAccessAlarmEvent> AccessAlarm =
+        new("access-alarm", Watch.AccessAlarm.Initial, (state, happened, _) => Watch.AccessAlarm.Evolve(state, happened));
+
+    public static readonly StreamKind<Breaches.Breach, Breaches.IBreachEvent> Breach =
+        new("personal-data-breach", Breaches.Breach.Initial, Breaches.Breach.Evolve);
 }

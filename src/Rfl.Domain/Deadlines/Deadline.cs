@@ -24,6 +24,8 @@ public enum DeadlineKind
     ConsentExpiry,
     DataSubjectRequestAnswer,
     ExtendedDataSubjectRequestAnswer,
+    BreakGlassReview,
+    BreachNotification,
 }
 
 /// <summary>
@@ -42,3 +44,15 @@ public sealed record OpenDeadline(DeadlineKey Key, DeadlineScope Scope, DateTime
 
 /// <summary>What a policy can be set for, from the general to the particular: everything, urgent cases, a country, a partner.</summary>
 public sealed record DeadlineScope(bool Urgent = false, string? Country = null, string? Partner = null);
+
+/// <summary>A deadline that fell, and when that was recorded.</summary>
+public sealed record PassedDeadline(DeadlineKey Key, DateTimeOffset At)
+{
+    /// <summary>One matter's deadlines of a kind: those that have fallen, and the next.</summary>
+    /// <param name="since">The moment from which they run.</param>
+    public static IEnumerable<OpenDeadline> Series(DeadlineKind kind, DateTimeOffset since, IReadOnlyCollection<PassedDeadline> passed) =>
+    [
+        .. passed.Select(fallen => new OpenDeadline(fallen.Key, new DeadlineScope(), fallen.At)),
+        new OpenDeadline(new DeadlineKey(kind, "", since, passed.Count + 1), new DeadlineScope()),
+    ];
+}

@@ -45,6 +45,17 @@ public static class PolicyDecider
         return policy.Ages == ages ? Decision.Unchanged : new AgePolicySet(ages);
     }
 
+    /// <summary>Thresholds that nobody can reach, or that everybody reaches, would watch nothing.</summary>
+    public static Decision<IPolicyEvent> SetWatch(Policy policy, WatchPolicy watch)
+    {
+        if (watch.BreakGlassHours is < 1 or > 72
+            || watch.PersonsOpenedPerHour is < 1 or > 1_000
+            || watch.PersonsListedPerHour is < 1 or > 100_000
+            || watch.RefusalsPerHour is < 1 or > 1_000)
+            return PolicyRefusals.WatchOutOfRange;
+        return policy.Watch == watch ? Decision.Unchanged : new WatchPolicySet(watch);
+    }
+
     public static Decision<IPolicyEvent> RegisterPartner(Policy policy, PartnerSociety society) =>
         policy.Partners.TryGetValue(society.Code, out var current) && current == society
             ? Decision.Unchanged

@@ -22,5 +22,8 @@ public sealed record CountryRuleSet(CountryRule Rule) : IPolicyEvent;
 [EventType("age-policy-set.v1")]
 public sealed record AgePolicySet(AgePolicy Ages) : IPolicyEvent;
 
+[EventType("watch-policy-set.v1")]
+public sealed record WatchPolicySet(WatchPolicy Watch) : IPolicyEvent;
+
 [EventType("partner-society-registered.v1")]
 public sealed record PartnerSocietyRegistered(PartnerSociety Society) : IPolicyEvent;

@@ -13,14 +13,16 @@ public sealed record Policy(
     ImmutableDictionary<int, ImmutableHashSet<DateOnly>> Holidays,
     ImmutableDictionary<CountryCode, CountryRule> CountryRules,
     ImmutableDictionary<string, PartnerSociety> Partners,
-    AgePolicy Ages)
+    AgePolicy Ages,
+    WatchPolicy Watch)
 {
     public static Policy Default { get; } = new(
         PolicyDefaults.DeadlineRules,
         ImmutableDictionary<int, ImmutableHashSet<DateOnly>>.Empty,
         ImmutableDictionary<CountryCode, CountryRule>.Empty,
         ImmutableDictionary<string, PartnerSociety>.Empty.WithComparers(StringComparer.OrdinalIgnoreCase),
-        new AgePolicy());
+        new AgePolicy(),
+        new WatchPolicy());
 
     public static Policy Evolve(Policy policy, IPolicyEvent happened) => happened switch
     {
@@ -29,6 +31,7 @@ public sealed record Policy(
         PublicHolidaysDeclared declared => policy with { Holidays = policy.Holidays.SetItem(declared.Year, [.. declared.Days]) },
         CountryRuleSet set => policy with { CountryRules = policy.CountryRules.SetItem(set.Rule.Country, set.Rule) },
         AgePolicySet set => policy with { Ages = set.Ages },
+        WatchPolicySet set => policy with { Watch = set.Watch },
         PartnerSocietyRegistered registered => policy with { Partners = policy.Partners.SetItem(registered.Society.Code, registered.Society) },
         _ => throw new InvalidOperationException($"A policy does not know the event {happened.GetType().Name}."),
     };

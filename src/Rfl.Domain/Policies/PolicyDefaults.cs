@@ -34,6 +34,9 @@ internal static class PolicyDefaults
             [(ChildTurningEighteen, PolicyScope.Everywhere)] = Once(Days(-60)),
             [(DataSubjectRequestAnswer, PolicyScope.Everywhere)] = Once(Months(1)),
             [(ExtendedDataSubjectRequestAnswer, PolicyScope.Everywhere)] = Once(Months(3)),
+            [(BreakGlassReview, PolicyScope.Everywhere)] = Repeating(WorkingDays(2)),
+            // The authority is told within 72 hours of knowing (handbook §8.7); a day before it is time to say so.
+            [(BreachNotification, PolicyScope.Everywhere)] = Once(Hours(48), Hours(72)),
         }.ToImmutableDictionary();
 
     private static DeadlineRule Once(params ReadOnlySpan<Period> steps) => new([.. steps]);
@@ -43,6 +46,8 @@ internal static class PolicyDefaults
     private static Period WorkingDays(int count) => new(count, PeriodUnit.WorkingDays);
 
     private static Period Days(int count) => new(count, PeriodUnit.Days);
+
+    private static Period Hours(int count) => new(count, PeriodUnit.Hours);
 
     private static Period Months(int count) => new(count, PeriodUnit.Months);
 }

@@ -9,4 +9,5 @@ public static class PolicyRefusals
     public static readonly Refusal GeneralDeadlineRuleNeeded = new("general-deadline-rule-needed", "scope");
     public static readonly Refusal HolidayOfAnotherYear = new("holiday-of-another-year", "days");
     public static readonly Refusal AgesOutOfRange = new("ages-out-of-range", "ages");
+    public static readonly Refusal WatchOutOfRange = new("watch-out-of-range", "watch");
 }

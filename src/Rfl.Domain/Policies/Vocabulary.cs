@@ -17,6 +17,9 @@ public enum PeriodUnit
     WorkingDays,
     Days,
     Months,
+
+    /// <summary>As the clock runs, nights and holidays included.</summary>
+    Hours,
 }
 
 /// <summary>When the reminders of one kind of deadline fall, counted from its trigger.</summary>
@@ -55,6 +58,13 @@ public sealed record PartnerSociety(string Code, string Name, CountryCode? Count
 /// <summary>Ages in completed years, as the Society and its law have them.</summary>
 /// <param name="AskingAlone">From this age on a minor may ask without a legal representative; the age of majority unless a Society sets another (handbook §3).</param>
 public sealed record AgePolicy(int Majority = 18, int AskingAlone = 18);
+
+/// <summary>How access to personal data is watched (handbook §8.4): what a viewer may do in one hour before the data-protection officer is told.</summary>
+/// <param name="BreakGlassHours">How long a case that is not one's own stays open; 1 to 72.</param>
+/// <param name="PersonsOpenedPerHour">Different persons whose records one viewer opened.</param>
+/// <param name="PersonsListedPerHour">Different persons on lists and among search results.</param>
+/// <param name="RefusalsPerHour">Reads that were refused.</param>
+public sealed record WatchPolicy(int BreakGlassHours = 8, int PersonsOpenedPerHour = 60, int PersonsListedPerHour = 1_000, int RefusalsPerHour = 15);
 
 /// <summary>The parts of a file that can leave the house, each allowed or withheld on its own (handbook §8.5).</summary>
 public enum TransferField

@@ -12,6 +12,8 @@ public static class WorkingCalendar
 
     public static DateTimeOffset Add(DateTimeOffset start, Period period, Func<DateOnly, bool> isHoliday)
     {
+        if (period.Unit == PeriodUnit.Hours)
+            return start.AddHours(period.Count);
         var local = Instant.FromDateTimeOffset(start).InZone(SocietyZone).LocalDateTime;
         var moved = period.Unit switch
         {

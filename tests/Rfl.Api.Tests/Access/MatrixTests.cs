@@ -177,6 +177,10 @@ public sealed class MatrixTests(RflApi api, ITestOutputHelper output) : IClassFi
                 using (var answer = await AskAsync(api.Caller(DemoAccounts.Volunteer), Endpoints(api)["RegisterPerson"], story, Guid.Empty))
                     await answer.BodyAsync();
                 break;
+            case "breach":
+                using (var answer = await AskAsync(api.Caller(DemoAccounts.DataProtectionOfficer), Endpoints(api)["RecordBreach"], story, Guid.Empty))
+                    await answer.BodyAsync();
+                break;
             case "partner's request":
                 var document = story.Document();
                 document = new JsonObject
@@ -244,10 +248,12 @@ public sealed class MatrixTests(RflApi api, ITestOutputHelper output) : IClassFi
         if (method == HttpMethod.Delete && path.EndsWith("/deadline-rules", StringComparison.Ordinal))
             path += "?kind=staleCase&partner=DE";
         var example = endpoint.Metadata.GetMetadata<RequestExample>()?.Value;
+        var reference = endpoint.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName == "OpenBreakGlass" ? (await story.ReadAsync()).GetProperty("reference").GetString()! : "";
         var body = example is null ? null : JsonNode.Parse(JsonSerializer.Serialize(example, example.GetType(), Json.Options)
             .Replace(mother.ToString(), story.Enquirer.ToString(), StringComparison.Ordinal)
             .Replace(son.ToString(), story.SoughtPerson.ToString(), StringComparison.Ordinal)
-            .Replace(through.ToString()!, story.Id.ToString(), StringComparison.Ordinal));
+            .Replace(through.ToString()!, story.Id.ToString(), StringComparison.Ordinal)
+            .Replace("0000-0001-97", reference.Length > 0 ? reference : "0000-0001-97", StringComparison.Ordinal));
         // Passwords stay as they are.
         if (body?["newPassword"] is not null)
             body["newPassword"] = "short";

@@ -159,7 +159,7 @@ public sealed class ReadLogTests(RflApi api) : IClassFixture<RflApi>
 
         async Task<string?> FoundAsync(object message, Viewer viewer, int number)
         {
-            var subject = ReadSubjects.OfCase(message, viewer, new TracingRequestId(Id(number)));
+            var subject = ReadSubjects.OfCase(message, viewer, api.Clock.GetUtcNow(), new TracingRequestId(Id(number)));
             await using var command = database.CreateCommand(subject.Sql);
             subject.AddParameters(command.Parameters);
             await using var reader = await command.ExecuteReaderAsync();

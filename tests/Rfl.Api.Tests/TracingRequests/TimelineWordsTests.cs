@@ -68,7 +68,8 @@ public sealed class TimelineWordsTests
     /// <summary>The deadlines that a request itself can have.</summary>
     private static IEnumerable<DeadlineKind> TracingRequestKinds() => Enum.GetValues<DeadlineKind>().Where(kind => kind
         is not (DeadlineKind.Transmission or DeadlineKind.PartnerAcknowledgement or DeadlineKind.PartnerAnswer
-            or DeadlineKind.EscalationToCentralTracingAgency or DeadlineKind.LocatedPersonContact));
+            or DeadlineKind.EscalationToCentralTracingAgency or DeadlineKind.LocatedPersonContact
+            or DeadlineKind.BreakGlassReview or DeadlineKind.BreachNotification));
 
     private static SampleValues Samples()
     {

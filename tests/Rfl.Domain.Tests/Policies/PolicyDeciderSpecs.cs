@@ -70,6 +70,23 @@ public sealed class PolicyDeciderSpecs
         }
     }
 
+    [Fact, Spec(Success, nameof(SetWatch)), Spec(Repetition, nameof(SetWatch))]
+    public void The_watch_over_reads_is_set_once()
+    {
+        var strict = new WatchPolicy(BreakGlassHours: 2, RefusalsPerHour: 5);
+        GivenPolicy().When(policy => SetWatch(policy, strict)).Then(new WatchPolicySet(strict)).When(policy => SetWatch(policy, strict)).ThenNothing();
+        GivenPolicy().When(policy => SetWatch(policy, new WatchPolicy())).ThenNothing();
+    }
+
+    [Theory, Spec(Refused, nameof(SetWatch))]
+    [InlineData(0, 60, 1_000, 15)]
+    [InlineData(73, 60, 1_000, 15)]
+    [InlineData(8, 0, 1_000, 15)]
+    [InlineData(8, 60, 100_001, 15)]
+    [InlineData(8, 60, 1_000, 0)]
+    public void A_watch_that_notices_nothing_or_everything_is_refused(int hours, int opened, int listed, int refusals) => GivenPolicy()
+        .When(policy => SetWatch(policy, new WatchPolicy(hours, opened, listed, refusals))).ThenRefused(PolicyRefusals.WatchOutOfRange);
+
     [Fact, Spec(Success, nameof(DeclareHolidays))]
     public void Holidays_are_declared_in_order_and_once()
     {

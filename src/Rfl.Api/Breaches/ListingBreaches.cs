@@ -1,0 +1,91 @@
+using MediatR;
+using Npgsql;
+using NpgsqlTypes;
+using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
+using Rfl.Domain.Access;
+using Rfl.Domain.Breaches;
+using Rfl.Domain.Common;
+
+namespace Rfl.Api.Breaches;
+
+public static class ListingBreaches
+{
+    public static void Map(IEndpointRouteBuilder breaches) =>
+        breaches.MapGet("/", Get).WithName("ListBreaches").WithSummary("The register of breaches, the latest first, with the hour by which the authority is to be told");
+
+    /// <param name="open">True: only open breaches; false: only closed ones.</param>
+    public static async Task<QueryAnswer<Page<BreachItem>>> Get(bool? open, string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new ListBreaches(open, cursor, limit ?? Page<BreachItem>.DefaultLimit), ct)).ToHttp();
+}
+
+/// <param name="NotifyBy">72 hours after the Society knew.</param>
+/// <param name="Overdue">Whether that has passed and nobody was told.</param>
+public sealed record BreachItem(
+    Guid Id,
+    DateTimeOffset AwareAt,
+    DateTimeOffset RecordedAt,
+    ValueList<BreachNature> Natures,
+    BreachRisk? Risk,
+    int? Affected,
+    DateTimeOffset NotifyBy,
+    bool Overdue,
+    DateTimeOffset? NotifiedAt,
+    bool SubjectsInformed,
+    bool Closed);
+
+[AllowedFor(Role.DataProtectionOfficer)]
+[ReadsNoPersonalData("Dates, kinds and numbers of breaches.")]
+public sealed record ListBreaches(bool? Open, string? Cursor, int Limit) : IQuery<Page<BreachItem>>;
+
+public sealed class ListBreachesHandler(NpgsqlDataSource database, Cursors cursors, TimeProvider clock) : IQueryHandler<ListBreaches, Page<BreachItem>>
+{
+    private sealed record Place(DateTimeOffset AwareAt, Guid Id);
+
+    public async Task<QueryOutcome<Page<BreachItem>>> Handle(ListBreaches query, CancellationToken ct)
+    {
+        if (query.Limit is < 1 or > Page<BreachItem>.MaxLimit)
+            return new QueryOutcome<Page<BreachItem>>.Invalid("limit", "limit-out-of-range");
+        var list = $"breaches:{query.Open}";
+        Place? after = null;
+        if (query.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
+            return new QueryOutcome<Page<BreachItem>>.Invalid("cursor", Cursors.Invalid);
+        await using var command = database.CreateCommand(
+            """
+            select b.id, b.aware_at, b.recorded_at, b.natures, b.risk, b.affected, b.notified_at, b.subjects_informed, b.closed
+            from breach_row b
+            where ($1::boolean is null or b.closed <> $1) and ($2::timestamptz is null or (b.aware_at, b.id) < ($2, $3))
+            order by b.aware_at desc, b.id desc limit $4
+            """);
+        command.Parameters.AddWithValue(NpgsqlDbType.Boolean, (object?)query.Open ?? DBNull.Value);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (object?)after?.AwareAt ?? DBNull.Value);
+        command.Parameters.AddWithValue(after?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue(query.Limit + 1);
+        var rows = new List<BreachItem>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            rows.Add(Item(reader, clock.GetUtcNow()));
+        var page = rows.Take(query.Limit).ToList();
+        return new Page<BreachItem>(page, rows.Count > query.Limit ? cursors.Seal(list, new Place(page[^1].AwareAt, page[^1].Id)) : null);
+    }
+
+    private static BreachItem Item(NpgsqlDataReader reader, DateTimeOffset now)
+    {
+        var awareAt = reader.GetFieldValue<DateTimeOffset>(1);
+        DateTimeOffset? notifiedAt = reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6);
+        BreachRisk? risk = reader.IsDBNull(4) ? null : Enum.Parse<BreachRisk>(reader.GetString(4));
+        var notifyBy = awareAt + BreachDecider.InTime;
+        return new BreachItem(
+            reader.GetGuid(0),
+            awareAt,
+            reader.GetFieldValue<DateTimeOffset>(2),
+            reader.GetFieldValue<string[]>(3).Select(Enum.Parse<BreachNature>).ToValueList(),
+            risk,
+            reader.IsDBNull(5) ? null : reader.GetInt32(5),
+            notifyBy,
+            notifiedAt is null && risk != BreachRisk.Unlikely && notifyBy < now,
+            notifiedAt,
+            reader.GetBoolean(7),
+            reader.GetBoolean(8));
+    }
+}
