@@ -6,7 +6,6 @@ using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Deadlines;
-using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Api.Deadlines;
 
@@ -49,7 +48,7 @@ public sealed class DeadlineDesk(Desk desk, MailOutbox outbox)
         Func<TState, Guid>? caseOf,
         CancellationToken ct,
         Func<Work, Outcome?>? also = null,
-        RelatedStreams? related = null)
+        Infrastructure.EventStore.RelatedStreams? related = null)
         where TEvent : IDomainEvent => PassAsync(
             command,
             kind,
@@ -74,7 +73,7 @@ public sealed class DeadlineDesk(Desk desk, MailOutbox outbox)
         bool isCounted,
         CancellationToken ct,
         Func<Work, Outcome?>? also = null,
-        RelatedStreams? related = null)
+        Infrastructure.EventStore.RelatedStreams? related = null)
         where TEvent : IDomainEvent
     {
         var fell = false;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Mail;
 using Microsoft.Extensions.Options;
 using Rfl.Api.Http;
-using Rfl.Domain.Transfers;
 using Rfl.Infrastructure.Jobs;
 
 namespace Rfl.Api.Mail;
