@@ -38,7 +38,7 @@ internal static class Model
             case "SendAuthorityInquiry" when Body<SendAuthorityInquiryBody>(command) is var body:
                 return SearchDecider.SendInquiry(state, Thing(command), body.SoughtPerson, body.Authority, body.SentOn, body.Question, body.Kind, policy, today);
             case "InformEnquirer" when Body<InformEnquirerBody>(command) is var body:
-                return LifeDecider.InformEnquirer(state, Thing(command), body.Kind, body.SoughtPerson, body.Channel, body.InformedOn, body.Note, today);
+                return LifeDecider.InformEnquirer(state, Thing(command), body.Kind, body.SoughtPerson, body.Channel, body.InformedOn, body.Note, today, policy);
             case "RecordUnreachableEnquirer" when Body<RecordUnreachableEnquirerBody>(command) is var body:
                 return LifeDecider.RecordUnreachable(state, Thing(command), body.Channel, body.AttemptedOn, today);
             case "SuspendCase":
