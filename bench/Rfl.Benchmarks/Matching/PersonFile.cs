@@ -61,6 +61,7 @@ internal static class PersonFile
             Birth = BirthText.Read(edtf.Length > 0 ? edtf : digits),
             BirthDigits = digits.Length == 8 && digits.All(char.IsAsciiDigit) ? digits : "",
             Birthplace = NameForm.Read(field(["birthplace", "suburb"])),
+            KnownBirthplace = PlaceNames.Find(field(["birthplace", "suburb"])),
             Origin = NameForm.Read(field(["origin", "state"])),
             Address = NameForm.Read(field(["address_1"])),
             AddressDetail = NameForm.Read(field(["address_2"])),

@@ -11,7 +11,12 @@ namespace Rfl.Domain.Matching;
 /// </summary>
 public static class BlockingKeys
 {
-    private const int Longest = 5;
+    /// <summary>Classes in the key of a word.</summary>
+    internal const int Longest = 5;
+
+    /// <summary>The letters that stand for the classes of consonants.</summary>
+    internal const string ClassLetters = "ptsknlrm";
+
     private const int MostVariants = 6;
 
     /// <summary>Keys of a person: of the name, and of what else is rare enough, for names that nobody spelled right.</summary>
@@ -52,14 +57,14 @@ public static class BlockingKeys
     /// <summary>Keys of all parts of a name and of neighbours taken together, each once.</summary>
     public static void OfName(NameForm name, ISet<string> keys)
     {
-        for (var i = 0; i < name.Parts.Count; i++)
+        for (var i = 0; i < name.Parts.Length; i++)
         {
             var part = name.Parts[i];
-            if (part.Kind is NamePartKind.Particle or NamePartKind.Initial or NamePartKind.Title && name.Parts.Count > 2)
+            if (part.Kind is NamePartKind.Particle or NamePartKind.Initial or NamePartKind.Title && name.Parts.Length > 2)
                 continue;
             foreach (var reading in part.Readings)
                 OfSounds(reading.Sounds, keys);
-            if (i < name.Joined.Count)
+            if (i < name.Joined.Length)
                 OfSounds(name.Joined[i].Sounds, keys);
         }
     }
@@ -88,6 +93,25 @@ public static class BlockingKeys
             // Words of vowels only (Aya, Ali is L) have a key too.
             keys.Add(variant.Length == 0 ? "-" : variant.ToString(0, Math.Min(Longest, variant.Length)));
         }
+    }
+
+    /// <summary>The key of one word in the first reading of every sound.</summary>
+    public static string FirstKey(ReadOnlySpan<Sound> sounds)
+    {
+        Span<char> key = stackalloc char[Longest];
+        return new string(key[..FirstKey(sounds, key)]);
+    }
+
+    /// <summary>The key of one word in the first reading of every sound; answers its length.</summary>
+    internal static int FirstKey(ReadOnlySpan<Sound> sounds, Span<char> key)
+    {
+        var length = 0;
+        foreach (var sound in sounds)
+        {
+            if (Classes(sound) is [not ' ' and var letter, ..] && (length == 0 || key[length - 1] != letter) && length < Longest)
+                key[length++] = letter;
+        }
+        return length;
     }
 
     private static StringBuilder Append(StringBuilder key, char letter) =>

@@ -31,6 +31,7 @@ public sealed class ComparedPerson
             Birth = details.Birth is { } birth ? BirthInterval.From(birth.Interval) : null,
             BirthDigits = Digits(details.Birth?.Interval),
             Birthplace = NameForm.Read(details.Birthplace?.Text),
+            KnownBirthplace = PlaceNames.Find(details.Birthplace?.Text),
         };
         var names = details.Names.SelectMany(Spellings).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Take(MostNames);
         return new ComparedPerson(details, [.. names.Select(name => With(common, NameForm.Read(name)))]);
@@ -87,6 +88,7 @@ public sealed class ComparedPerson
         Birth = form.Birth,
         BirthDigits = form.BirthDigits,
         Birthplace = form.Birthplace,
+        KnownBirthplace = form.KnownBirthplace,
     };
 
     public override string ToString() => "personal";

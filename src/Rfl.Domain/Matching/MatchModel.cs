@@ -23,6 +23,9 @@ public sealed class MatchModel
 
     public required NameWeights Names { get; init; }
 
+    /// <summary>How telling agreements are in frequent and rare words, when persons are compared.</summary>
+    public required NameRarity Rarity { get; init; }
+
     /// <summary>Log-odds of each agreement per unit of strength.</summary>
     public required IReadOnlyDictionary<Agreement, float> Persons { get; init; }
 
@@ -55,6 +58,8 @@ public sealed record MatchModelData
 
     public required float Omission { get; init; }
 
+    public required float OmissionOfGiven { get; init; }
+
     public required float Join { get; init; }
 
     public required float[] Kinds { get; init; }
@@ -62,6 +67,9 @@ public sealed record MatchModelData
     public required float Prior { get; init; }
 
     public required SortedDictionary<string, float> Persons { get; init; }
+
+    /// <summary>How telling frequent words are, by the classes of their consonants; see <see cref="NameRarity"/>.</summary>
+    public required SortedDictionary<string, float> Rarity { get; init; }
 
     /// <summary>Costs that differ from what is expected: <c>P~B</c>, <c>A-Full-First</c>.</summary>
     public required SortedDictionary<string, float> Sounds { get; init; }
@@ -82,9 +90,11 @@ public sealed record MatchModelData
                 Costs = costs,
                 Curve = curve,
                 Omission = Omission,
+                OmissionOfGiven = OmissionOfGiven,
                 Join = Join,
                 Kinds = Kinds,
             },
+            Rarity = new NameRarity(Rarity),
             Persons = Persons.ToDictionary(pair => Enum.Parse<Agreement>(pair.Key), pair => pair.Value),
             Prior = Prior,
         };

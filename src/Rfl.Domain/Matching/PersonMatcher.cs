@@ -21,7 +21,8 @@ public sealed record MatchScore(double LogOdds, IReadOnlyList<Reason> Reasons, b
 /// <summary>Scores persons by a Fellegi–Sunter-like model.</summary>
 public sealed class PersonMatcher(MatchModel model)
 {
-    private readonly PersonComparer comparer = new(model.Names);
+    private readonly PersonComparer comparer = new(model);
+    private readonly float[] weights = [.. Enum.GetValues<Agreement>().Select(agreement => Sign(agreement) * model.Persons.GetValueOrDefault(agreement))];
 
     public MatchScore Score(PersonForm a, PersonForm b)
     {
@@ -33,11 +34,11 @@ public sealed class PersonMatcher(MatchModel model)
         for (var i = 0; i < reasons.Length; i++)
         {
             var (field, agreement, strength) = observed[i];
-            var weight = Sign(agreement) * model.Persons.GetValueOrDefault(agreement) * strength;
+            var weight = weights[(int)agreement] * strength;
             reasons[i] = new Reason(field, agreement, weight);
             sum += weight;
             given |= agreement is Agreement.GivenNameDiffers;
-            family |= agreement is Agreement.FatherAgrees or Agreement.MotherAgrees or Agreement.PlaceSame;
+            family |= agreement is Agreement.FatherAgrees or Agreement.FatherRepeated or Agreement.MotherAgrees or Agreement.PlaceSame;
         }
         return new MatchScore(sum, reasons, given && family);
     }

@@ -20,6 +20,27 @@ public class BirthComparisonTests
     public void An_Ethiopian_year_read_as_Gregorian_is_recognised() =>
         Assert.Equal(Agreement.BirthEthiopianCalendar, BirthComparison.Compare(Years(1982, 1982), Years(1990, 1990)));
 
+    [Fact]
+    public void Two_exact_days_that_have_nothing_in_common_contradict_each_other() =>
+        Assert.Equal(Agreement.BirthDaysDiffer, BirthComparison.Compare(Day(1990, 5, 17), Day(1991, 8, 2)));
+
+    [Fact]
+    public void A_day_moved_by_a_conversion_is_near() =>
+        Assert.Equal(Agreement.BirthDayOrMonthDiffers, BirthComparison.Compare(Day(1990, 5, 31), Day(1990, 6, 1)));
+
+    [Fact]
+    public void The_first_of_January_does_not_contradict_a_day_of_a_near_year() =>
+        Assert.Equal(Agreement.BirthYearOff1, BirthComparison.Compare(Day(1990, 1, 1), Day(1991, 8, 2)));
+
+    [Fact]
+    public void A_wide_interval_says_less()
+    {
+        var (narrow, wide) = (Born(Years(1989, 1991)), Born(Years(1970, 1999)));
+        var day = Born(Day(1990, 5, 17));
+        Assert.True(BirthComparison.Strength(Agreement.BirthWithinInterval, day, narrow) > BirthComparison.Strength(Agreement.BirthWithinInterval, day, wide));
+        Assert.Equal(1, BirthComparison.Strength(Agreement.BirthSameYear, day, wide));
+    }
+
     [Theory]
     [InlineData("19900517", "19901705", Agreement.BirthSwapped)]
     [InlineData("19900517", "19900571", Agreement.BirthDigitDiffers)]
@@ -40,6 +61,8 @@ public class BirthComparisonTests
     }
 
     private static PersonForm Written(string digits) => new() { Name = Rfl.Domain.Matching.Names.NameForm.Empty, BirthDigits = digits };
+
+    private static PersonForm Born(BirthInterval birth) => new() { Name = Rfl.Domain.Matching.Names.NameForm.Empty, Birth = birth };
 
     private static BirthInterval Day(int year, int month, int day) => new(new DateOnly(year, month, day), new DateOnly(year, month, day));
 

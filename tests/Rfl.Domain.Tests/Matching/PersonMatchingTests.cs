@@ -28,6 +28,36 @@ public class PersonMatchingTests
     }
 
     [Fact]
+    public void Whoever_is_the_others_brother_is_not_the_other()
+    {
+        var a = Person("Rafael Nuri", born: (1991, 1, 1), place: "Basra", relatives: ["Mahir", "Aydin"]);
+        var b = Person("Aydin Nuri", born: (1991, 1, 1), place: "Basra", relatives: ["Mahir", "Rafael"]);
+        var score = matcher.Score(a, b);
+        Assert.Contains(score.Reasons, reason => reason is { Agreement: Agreement.NamedAmongRelatives, LogOdds: < 0 });
+        Assert.True(score.ProbablySibling);
+        Assert.True(score.Probability < 0.1);
+    }
+
+    [Theory]
+    [InlineData("Saigon", "Thành phố Hồ Chí Minh")]
+    [InlineData("Adi Ugri", "መንደፈራ")]
+    [InlineData("Peć", "Peja")]
+    [InlineData("HEWLER", "أربيل")]
+    public void A_place_is_known_under_all_its_names(string a, string b)
+    {
+        Assert.NotNull(PlaceNames.Find(a));
+        Assert.Equal(PlaceNames.Find(a), PlaceNames.Find(b));
+    }
+
+    [Fact]
+    public void Two_known_places_are_two_however_alike_they_sound()
+    {
+        Assert.NotEqual(PlaceNames.Find("Kandahar"), PlaceNames.Find("Kunduz"));
+        Assert.Null(PlaceNames.Find("a village near the bridge"));
+        Assert.Null(PlaceNames.Find(null));
+    }
+
+    [Fact]
     public void The_score_is_symmetric()
     {
         var a = Person("Zahra Karim", father: "كريم", born: (1991, 1, 1), place: "Basra", sex: 'F', relatives: ["Ali", "Huda"]);
@@ -96,6 +126,7 @@ public class PersonMatchingTests
             Mother = NameForm.Read(mother),
             Birth = born is var (year, month, day) ? new BirthInterval(new DateOnly(year, month, day), new DateOnly(year, month, day)) : null,
             Birthplace = NameForm.Read(place),
+            KnownBirthplace = PlaceNames.Find(place),
             Sex = sex,
             Relatives = [.. (relatives ?? []).Select(NameForm.Read)],
         };

@@ -13,29 +13,36 @@ internal static class LearnWeights
 
     public static int Run(string[] arguments)
     {
-        if (arguments is not [var modelPath, .. var rest] || !File.Exists(modelPath) || !Parse(rest, out var pairFiles, out var registers))
+        if (arguments is not [var modelPath, .. var rest] || !File.Exists(modelPath) || !Parse(rest, out var version, out var pairFiles, out var registers))
         {
             Console.Error.WriteLine("""
-                Usage: rfl bench learn-weights MODEL.json [--names PAIRS.tsv]... [--link FILE_A FILE_B TRUTH.tsv]... > NEW_MODEL.json
+                Usage: rfl bench learn-weights MODEL.json [--version VERSION] [--names PAIRS.tsv]... [--link FILE_A FILE_B TRUTH.tsv]... > NEW_MODEL.json
                 Pairs have a header: pair_id, name_a, name_b, label, set, scripts. The truth has a header and lines of id_a, tab, id_b.
                 """);
             return 2;
         }
         var model = JsonSerializer.Deserialize<MatchModelData>(File.ReadAllText(modelPath), MatchModelData.Options)!;
-        if (pairFiles.Count > 0)
-            model = LearnNames(model, [.. pairFiles.SelectMany(LabelledPairs.Read)]);
+        var pairs = pairFiles.SelectMany(LabelledPairs.Read).ToList();
+        model = model with { Version = version ?? model.Version, Rarity = pairs.Count > 0 ? CountRarity(pairs, registers) : model.Rarity };
+        if (pairs.Count > 0)
+            model = LearnNames(model, pairs);
         if (registers.Count > 0)
             model = LearnPersons(model, registers);
         Console.WriteLine(JsonSerializer.Serialize(model, MatchModelData.Options));
         return 0;
     }
 
-    private static bool Parse(string[] arguments, out List<string> pairFiles, out List<LinkedRegisters> registers)
+    private static bool Parse(string[] arguments, out string? version, out List<string> pairFiles, out List<LinkedRegisters> registers)
     {
-        (pairFiles, registers) = ([], []);
+        (version, pairFiles, registers) = (null, [], []);
         while (arguments.Length > 0)
         {
-            if (arguments is ["--names", var pairs, ..] && File.Exists(pairs))
+            if (arguments is ["--version", var given, ..])
+            {
+                version = given;
+                arguments = arguments[2..];
+            }
+            else if (arguments is ["--names", var pairs, ..] && File.Exists(pairs))
             {
                 pairFiles.Add(pairs);
                 arguments = arguments[2..];
@@ -51,6 +58,20 @@ internal static class LearnWeights
         return true;
     }
 
+    private static SortedDictionary<string, float> CountRarity(List<LabelledPair> pairs, List<LinkedRegisters> registers)
+    {
+        var counter = new RarityCounter();
+        // A name stands in several pairs.
+        foreach (var (set, _, name) in pairs.SelectMany(pair => new[] { (pair.Set, pair.WrittenA, pair.A), (pair.Set, pair.WrittenB, pair.B) })
+            .DistinctBy(item => (item.Set, item.Item2)))
+        {
+            counter.Add(set, name);
+        }
+        foreach (var register in registers)
+            register.Count(counter);
+        return counter.Rarities();
+    }
+
     private static MatchModelData LearnNames(MatchModelData start, List<LabelledPair> pairs)
     {
         Console.Error.WriteLine("Names, on the half that was not learned from:");
@@ -63,18 +84,19 @@ internal static class LearnWeights
 
     private static MatchModelData LearnPersons(MatchModelData start, List<LinkedRegisters> registers)
     {
-        var observed = registers.Select(register => register.Observe(start.ToModel())).ToList();
+        var observed = registers.Select(register => register.Observe(start.ToModel(), LinkedRegisters.Sampling)).ToList();
         var halves = Enumerable.Range(0, 2)
             .Select(fold => new PersonLearner(start, PersonPull).Learn([.. observed.SelectMany(pairs => pairs.Where(pair => LinkedRegisters.Fold(pair) != fold))])).ToList();
         var model = new PersonLearner(start, PersonPull).Learn([.. observed.SelectMany(pairs => pairs)]);
         for (var i = 0; i < registers.Count; i++)
         {
-            Console.Error.WriteLine($"Registers {i + 1}, before: {Describe(_ => start)}");
-            Console.Error.WriteLine($"Registers {i + 1}, on the half that was not learned from: {Describe(pair => halves[LinkedRegisters.Fold(pair)])}");
-            Console.Error.WriteLine($"Registers {i + 1}, fitted: {Describe(_ => model)}");
+            var (before, one, other, fitted) = (start.ToModel(), halves[0].ToModel(), halves[1].ToModel(), model.ToModel());
+            Console.Error.WriteLine($"Registers {i + 1}, before: {Describe(_ => before)}");
+            Console.Error.WriteLine($"Registers {i + 1}, on the half that was not learned from: {Describe(pair => LinkedRegisters.Fold(pair) == 0 ? one : other)}");
+            Console.Error.WriteLine($"Registers {i + 1}, fitted: {Describe(_ => fitted)}");
 
-            string Describe(Func<ObservedPair, MatchModelData> modelOf) => LinkedRegisters.Describe(
-                [.. observed[i].Select(pair => (pair, PersonLearner.Score(pair, modelOf(pair))))], registers[i].TruePairs);
+            string Describe(Func<ObservedPair, MatchModel> modelOf) => LinkedRegisters.Describe(
+                [.. observed[i].Select(pair => (pair, pair.Score(modelOf(pair))))], registers[i].TruePairs, LinkedRegisters.Sampling);
         }
         return model;
     }
@@ -96,7 +118,7 @@ internal static class LearnWeights
         var groups = new SortedDictionary<string, Measures>(StringComparer.Ordinal);
         foreach (var (pair, score) in scores)
         {
-            foreach (var group in new[] { "all", pair.Scripts, pair.Set.Split('_')[0] })
+            foreach (var group in new[] { "all", $"scripts {pair.Scripts}", $"sets {pair.Set.Split('_')[0]}", $"set {pair.Set}" })
             {
                 if (!groups.TryGetValue(group, out var measures))
                     groups[group] = measures = new Measures();
@@ -104,6 +126,6 @@ internal static class LearnWeights
             }
         }
         foreach (var (group, measures) in groups)
-            Console.Error.WriteLine($"{group,-20} {measures}");
+            Console.Error.WriteLine($"{group,-32} {measures}");
     }
 }

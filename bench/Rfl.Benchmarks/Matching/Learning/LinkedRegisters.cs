@@ -15,43 +15,63 @@ internal sealed class LinkedRegisters(string pathA, string pathB, string pathTru
 
     public int TruePairs => truth.Count;
 
-    /// <summary>All candidates with what is observed about them; every dataset weighs the same in total.</summary>
-    public List<ObservedPair> Observe(MatchModel model)
+    /// <summary>Counts the names of both registers, by the origin that they give.</summary>
+    public void Count(RarityCounter counter)
+    {
+        foreach (var path in new[] { pathA, pathB }.Distinct())
+        {
+            foreach (var record in PersonFile.Read(path))
+                counter.Add($"{Path.GetFileName(path)} {string.Join(' ', record.Person.Origin.Parts.Select(part => part.Letters))}", record.Person.Name);
+        }
+    }
+
+    /// <summary>For learning, every fourth of the many candidates who are somebody else stands for four.</summary>
+    public const int Sampling = 4;
+
+    /// <summary>
+    /// Candidates with what is observed about them: all that are the same person, a fair sample of the others; every dataset weighs the same in total.
+    /// </summary>
+    /// <param name="sampling">One in so many of the others; 1 for all of them.</param>
+    public List<ObservedPair> Observe(MatchModel model, int sampling)
     {
         var first = PersonFile.Read(pathA);
-        var same = Path.GetFullPath(pathA) == Path.GetFullPath(pathB);
-        var second = same ? first : PersonFile.Read(pathB);
+        var deduplicating = Path.GetFullPath(pathA) == Path.GetFullPath(pathB);
+        var second = deduplicating ? first : PersonFile.Read(pathB);
         var registers = new Registers(first, second);
-        var comparer = new PersonComparer(model.Names);
+        var comparer = new PersonComparer(model);
         var pairs = new List<ObservedPair>();
         var observed = new List<FieldAgreement>();
         foreach (var a in first)
         {
             foreach (var b in registers.Candidates(a))
             {
-                if (same && string.CompareOrdinal(a.Id, b.Id) > 0)
+                if (deduplicating && string.CompareOrdinal(a.Id, b.Id) > 0)
+                    continue;
+                var same = truth.Contains(Ordered(a.Id, b.Id));
+                if (!same && !IsSampled(a.Id, b.Id, sampling))
                     continue;
                 observed.Clear();
                 comparer.Observe(a.Person, b.Person, observed);
                 pairs.Add(new ObservedPair(a.Id, b.Id, [.. observed.Select(item => (item.Agreement, item.Strength))],
-                    truth.Contains(Ordered(a.Id, b.Id)), 1.0 / truth.Count));
+                    same, (same ? 1.0 : sampling) / truth.Count));
             }
         }
         return pairs;
     }
 
+    private static bool IsSampled(string a, string b, int sampling) => sampling == 1 || SHA256.HashData(Encoding.UTF8.GetBytes($"{a} {b}"))[0] % sampling == 0;
+
     /// <summary>Divides pairs by the first record.</summary>
     public static int Fold(ObservedPair pair) => SHA256.HashData(Encoding.UTF8.GetBytes(pair.IdA))[0] % 2;
 
-    public static string Describe(IReadOnlyList<(ObservedPair Pair, double Score)> scored, int truePairs)
+    public static string Describe(IReadOnlyList<(ObservedPair Pair, double Score)> scored, int truePairs, int sampling)
     {
-        var found = 0;
+        var (found, others) = (0, 0);
         var (f1, at95, at99) = (0.0, 0.0, 0.0);
-        var sorted = scored.OrderByDescending(item => item.Score).ToList();
-        for (var i = 0; i < sorted.Count; i++)
+        foreach (var (pair, _) in scored.OrderByDescending(item => item.Score))
         {
-            found += sorted[i].Pair.Same ? 1 : 0;
-            var (precision, recall) = ((double)found / (i + 1), (double)found / truePairs);
+            (found, others) = pair.Same ? (found + 1, others) : (found, others + sampling);
+            var (precision, recall) = ((double)found / (found + others), (double)found / truePairs);
             f1 = Math.Max(f1, 2 * precision * recall / Math.Max(precision + recall, 1e-9));
             at95 = precision >= 0.95 ? Math.Max(at95, recall) : at95;
             at99 = precision >= 0.99 ? Math.Max(at99, recall) : at99;

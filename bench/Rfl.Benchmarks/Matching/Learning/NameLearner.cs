@@ -20,6 +20,8 @@ internal sealed class NameLearner(MatchModelData start, double pull)
     private readonly double[] curveSquares = new double[start.Curve.Length];
     private double omission = start.Omission;
     private double omissionSquares;
+    private double omissionOfGiven = start.OmissionOfGiven;
+    private double omissionOfGivenSquares;
     private double bias;
     private double biasSquares;
 
@@ -48,8 +50,9 @@ internal sealed class NameLearner(MatchModelData start, double pull)
 
     private MatchModelData Current() => start with
     {
-        Curve = curve,
-        Omission = (float)omission,
+        Curve = [.. curve.Select(value => (float)Math.Round(value, 3))],
+        Omission = (float)Math.Round(omission, 3),
+        OmissionOfGiven = (float)Math.Round(omissionOfGiven, 3),
         Sounds = new SortedDictionary<string, float>(
             costs.Where(cost => Math.Abs(cost.Value.Value - cost.Value.Expected) > 0.004)
                 .ToDictionary(cost => cost.Key, cost => (float)Math.Round(cost.Value.Value, 3)), StringComparer.Ordinal),
@@ -62,26 +65,36 @@ internal sealed class NameLearner(MatchModelData start, double pull)
         var parts = new List<PartPair>();
         var score = comparer.Compare(pair.A, pair.B, parts).Total + bias;
         var error = 1 / (1 + Math.Exp(-score)) - (pair.Same ? 1 : 0);
+        var share = weights.ShareAt(parts.Where(part => part.Evidence > 0).Sum(part => part.Evidence));
         Add(gradient, "bias", error);
         foreach (var part in parts)
         {
             if (part.A < 0 || part.B < 0)
             {
-                var alone = part.A < 0 ? pair.B.Parts[part.B] : pair.A.Parts[part.A];
-                if (part.Evidence == weights.Weight(alone) * weights.Omission)
-                    Add(gradient, "omission", error * weights.Weight(alone));
-                else
-                    Add(gradient, $"curve {curve.Length / 2 - 1}", error * weights.Weight(alone));
+                var (form, index) = part.A < 0 ? (pair.B, part.B) : (pair.A, part.A);
+                var weight = weights.Weight(form.Parts[index]);
+                var omitted = part.Evidence == weights.Omitted(form, index);
+                Add(gradient, !omitted ? $"curve {curve.Length / 2 - 1}" : index == form.Given ? "omission of given" : "omission", error * weight);
                 continue;
             }
-            AddPart(pair.A, pair.B, part, weights, error, gradient);
+            AddPart(pair.A, pair.B, part, weights, error * (part.Evidence > 0 ? share : 1), gradient);
         }
+    }
+
+    // How much the curve counts in a pair: once for each word on the other side's.
+    private static double Factor(NameForm a, NameForm b, PartPair part, NameWeights weights)
+    {
+        var factor = Of(a.Parts[part.A], b.Parts[part.B]);
+        return part.JoinedA && part.JoinedB ? factor + Of(a.Parts[part.A + 1], b.Parts[part.B + 1]) : factor;
+
+        double Of(NamePart p, NamePart q) =>
+            Math.Min(weights.Weight(p), weights.Weight(q)) * (part.Evidence > 0 ? Math.Min(weights.RarityOf(p), weights.RarityOf(q)) : 1);
     }
 
     private void AddPart(NameForm a, NameForm b, PartPair part, NameWeights weights, double error, Dictionary<string, double> gradient)
     {
         var (p, q) = (a.Parts[part.A], b.Parts[part.B]);
-        var weight = Math.Min(weights.Weight(p), weights.Weight(q));
+        var weight = Factor(a, b, part, weights);
         var knot = 1;
         while (knot < curve.Length / 2 - 1 && part.Difference > curve[2 * knot])
             knot++;
@@ -104,6 +117,8 @@ internal sealed class NameLearner(MatchModelData start, double pull)
 
     private static (Reading A, Reading B) Readings(NameForm a, NameForm b, PartPair part, NameWeights weights, WritingContext context)
     {
+        if (part.JoinedA && part.JoinedB)
+            return (a.Joined[part.A], b.Joined[part.B]);
         if (part.JoinedA)
             return (a.Joined[part.A], b.Parts[part.B].Readings[0]);
         if (part.JoinedB)
@@ -131,6 +146,8 @@ internal sealed class NameLearner(MatchModelData start, double pull)
                 bias -= Step(slope, ref biasSquares, CurveRate);
             else if (name == "omission")
                 omission = Math.Min(-0.05, omission - Step(slope, ref omissionSquares, CurveRate));
+            else if (name == "omission of given")
+                omissionOfGiven = Math.Min(-0.05, omissionOfGiven - Step(slope, ref omissionOfGivenSquares, CurveRate));
             else if (name.StartsWith("curve ", StringComparison.Ordinal))
             {
                 var knot = 2 * int.Parse(name.AsSpan(6), System.Globalization.CultureInfo.InvariantCulture) + 1;

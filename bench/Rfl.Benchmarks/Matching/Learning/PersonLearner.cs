@@ -4,7 +4,17 @@ using Rfl.Domain.Matching.Persons;
 namespace Rfl.Benchmarks.Matching.Learning;
 
 /// <summary>A pair of candidates with what was observed, and whether it is the same person.</summary>
-internal sealed record ObservedPair(string IdA, string IdB, (Agreement Agreement, float Strength)[] Observed, bool Same, double Weight);
+internal sealed record ObservedPair(string IdA, string IdB, (Agreement Agreement, float Strength)[] Observed, bool Same, double Weight)
+{
+    /// <summary>The pair's log-odds under a model.</summary>
+    public double Score(MatchModel model)
+    {
+        var score = (double)model.Prior;
+        foreach (var (agreement, strength) in Observed)
+            score += PersonMatcher.Sign(agreement) * model.Persons.GetValueOrDefault(agreement) * strength;
+        return score;
+    }
+}
 
 /// <summary>
 /// Fits log-odds of agreements to candidates of linked registers by logistic regression, drawn towards the weights it starts from; no weight changes its sign.
@@ -46,6 +56,9 @@ internal sealed class PersonLearner(MatchModelData start, double pull)
                     if (weights[i] * expected[i] < 0)
                         weights[i] = 0;
                 }
+                // A near spelling counts once, an agreement in proportion from one half on: it must not count less there.
+                AtMostHalf(weights, Agreement.FatherNear, Agreement.FatherAgrees);
+                AtMostHalf(weights, Agreement.MotherNear, Agreement.MotherAgrees);
             }
         }
         return start with
@@ -57,20 +70,15 @@ internal sealed class PersonLearner(MatchModelData start, double pull)
         };
     }
 
-    public static double Score(ObservedPair pair, MatchModelData model)
-    {
-        double score = model.Prior;
-        foreach (var (agreement, strength) in pair.Observed)
-            score += PersonMatcher.Sign(agreement) * model.Persons.GetValueOrDefault(agreement.ToString()) * strength;
-        return score;
-    }
-
     private static double Score(ObservedPair pair, double[] weights, double prior)
     {
         foreach (var (agreement, strength) in pair.Observed)
             prior += PersonMatcher.Sign(agreement) * weights[(int)agreement] * strength;
         return prior;
     }
+
+    private static void AtMostHalf(double[] weights, Agreement near, Agreement agrees) =>
+        weights[(int)near] = Math.Min(weights[(int)near], weights[(int)agrees] / 2);
 
     private static double Step(double slope, ref double squares)
     {

@@ -24,6 +24,8 @@ internal static class SoundSteps
                     best = Math.Min(best, table[i - 1, j] + Gap(a, i - 1));
                 if (j > 0)
                     best = Math.Min(best, table[i, j - 1] + Gap(b, j - 1));
+                if (IsExchange(i, j))
+                    best = Math.Min(best, table[i - 2, j - 2] + SoundDistance.Exchange);
                 table[i, j] = best;
             }
         }
@@ -31,11 +33,15 @@ internal static class SoundSteps
         {
             if (i > 0 && j > 0 && table[i, j] == table[i - 1, j - 1] + costs[a[i - 1], b[j - 1]])
                 steps.Add(new SoundStep(a[--i], b[--j], default));
+            else if (IsExchange(i, j) && table[i, j] == table[i - 2, j - 2] + SoundDistance.Exchange)
+                (i, j) = (i - 2, j - 2);
             else if (i > 0 && table[i, j] == table[i - 1, j] + Gap(a, i - 1))
                 steps.Add(new SoundStep(a[--i], Sound.None, PositionOf(a, i)));
             else
                 steps.Add(new SoundStep(Sound.None, b[--j], PositionOf(b, j)));
         }
+
+        bool IsExchange(int i, int j) => i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
 
         float Gap(Sound[] word, int index) => costs.Gap(word[index], context, PositionOf(word, index));
     }

@@ -33,6 +33,9 @@ internal static class ArabicNames
         if (script == Script.Latin && word.Length > 5 && (word.StartsWith("al", StringComparison.Ordinal) || word.StartsWith("el", StringComparison.Ordinal))
             && !"aeiouyh'".Contains(word[2], StringComparison.Ordinal))
             return word[2..];
+        // In the Maghreb the assimilated article is written to the word: Ennouri, Errachid, Essadi.
+        if (script == Script.Latin && word.Length > 5 && word[0] is 'a' or 'e' && word[1] == word[2] && word[1] is 't' or 'd' or 'r' or 'z' or 's' or 'n')
+            return word[2..];
         return word;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Rfl.Domain.Matching.Phonemes;
 
 namespace Rfl.Domain.Matching.Names;
@@ -16,7 +18,7 @@ public enum NamePartKind : byte
     /// <summary>bin, bint, ould, van: joins names and is none.</summary>
     Particle,
 
-    /// <summary>A single letter that stands for a name.</summary>
+    /// <summary>A single letter that stands for a name, or <em>Abd</em> without the rest.</summary>
     Initial,
 }
 
@@ -54,8 +56,12 @@ public sealed class NamePart
         Kind = kind;
         Script = script;
         Letters = letters;
-        Readings = readings;
+        Readings = ImmutableCollectionsMarshal.AsImmutableArray(readings);
+        SoundCode = NameRarity.CodeOf(readings[0].Sounds);
     }
+
+    /// <summary>Whether words of this kind stand beside names and are none.</summary>
+    internal static bool IsBesideNames(NamePartKind kind) => kind is NamePartKind.Title or NamePartKind.Particle;
 
     public NamePartKind Kind { get; internal set; }
 
@@ -68,13 +74,16 @@ public sealed class NamePart
     public ReadOnlySpan<Sound> Sounds => Readings[0].Sounds;
 
     /// <summary>As written first, then others.</summary>
-    public IReadOnlyList<Reading> Readings { get; }
+    public ImmutableArray<Reading> Readings { get; }
+
+    /// <summary>Under what the rarity of the word is kept, see <see cref="NameRarity"/>.</summary>
+    internal int SoundCode { get; }
 
     /// <summary>Without its article, if it has one.</summary>
     internal Sound[] Stem => Readings.FirstOrDefault(reading => reading.Kind == ReadingKind.Stem).Sounds ?? Readings[0].Sounds;
 
-    /// <summary>How telling an agreement in this part is in its population: 1 by default, less for frequent names, more for rare ones.</summary>
-    public float Rarity { get; set; } = 1;
+    /// <summary>How telling an agreement in this part is, where the name's language says so; null where <see cref="NameRarity"/> does.</summary>
+    internal float? Rarity { get; set; }
 
     /// <summary>Set in Vietnamese names only.</summary>
     internal VietnameseNames.Marked? Syllable { get; set; }

@@ -23,6 +23,14 @@ internal static class NameSplitter
                     word.Append('\'');
                 continue;
             }
+            // In scripts that spell out the letters of another one (Tamil em., Persian ام.) a short word before a full stop is an initial.
+            if (character == '.' && word.Length is > 0 and < 4 && script is not (Script.Latin or Script.Cyrillic or Script.Greek or Script.Unknown))
+            {
+                word.Append(character);
+                Flush();
+                script = Script.Unknown;
+                continue;
+            }
             if (Spelling.IsMark(character) && word.Length > 0 || IsVowelSign(character))
             {
                 word.Append(character);

@@ -3,7 +3,7 @@ using Rfl.Domain.Matching.Phonemes;
 namespace Rfl.Domain.Matching.Names;
 
 /// <summary>What the parts of a name weigh. Data, learned or set; see the model file.</summary>
-public sealed class NameWeights
+public sealed record NameWeights
 {
     public required SoundCosts Costs { get; init; }
 
@@ -12,6 +12,14 @@ public sealed class NameWeights
 
     /// <summary>Log-odds for a part that only one side has (negative).</summary>
     public required float Omission { get; init; }
+
+    /// <summary>Log-odds for a given name that only one side has: more telling, since a son is easily taken for his father (negative).</summary>
+    public required float OmissionOfGiven { get; init; }
+
+    /// <summary>
+    /// How telling agreements are in words that many or few bear; null where only two names are compared and nobody asks how many others bear them.
+    /// </summary>
+    public NameRarity? Rarity { get; init; }
 
     /// <summary>Difference added for taking two neighbours as one word.</summary>
     public required float Join { get; init; }
@@ -31,6 +39,17 @@ public sealed class NameWeights
 
     /// <summary>Neighbours are one word only if that word is about the other: joining must not hide a contradiction.</summary>
     public const float MostDifferentJoin = 0.15f;
+
+    /// <summary>The same for pairs of neighbours whose blank slipped: they must be nearly the same letters.</summary>
+    public const float MostDifferentSlip = 0.06f;
+
+    /// <summary>Agreements beyond this many full ones say less: ancestors and clan come together, and brothers share them all.</summary>
+    private const float EnoughAgreements = 3;
+
+    private const float ShareBeyond = 0.5f;
+
+    /// <summary>The difference from which on evidence does not change.</summary>
+    public float MostDifferent => Curve[^1].Difference;
 
     /// <summary>Weights by kind: name, patronymic, title, particle, initial.</summary>
     public required float[] Kinds { get; init; }
@@ -52,15 +71,43 @@ public sealed class NameWeights
         return curve[^1].Evidence;
     }
 
+    /// <summary>The difference at which the evidence has fallen to a value.</summary>
+    public float DifferenceAt(float evidence)
+    {
+        var curve = Curve;
+        for (var i = 1; i < curve.Length; i++)
+        {
+            if (evidence < curve[i].Evidence)
+                continue;
+            var share = Math.Clamp((evidence - curve[i - 1].Evidence) / (curve[i].Evidence - curve[i - 1].Evidence), 0, 1);
+            return curve[i - 1].Difference + share * (curve[i].Difference - curve[i - 1].Difference);
+        }
+        return curve[^1].Difference;
+    }
+
     public float Weight(NamePart part) => Kinds[(int)part.Kind];
 
     public float Pair(NamePart p, NamePart q, float difference)
     {
         var evidence = Evidence(difference);
-        return Math.Min(Weight(p), Weight(q)) * evidence * (evidence > 0 ? Math.Min(p.Rarity, q.Rarity) : 1);
+        return Math.Min(Weight(p), Weight(q)) * evidence * (evidence > 0 ? Math.Min(RarityOf(p), RarityOf(q)) : 1);
     }
 
-    /// <summary>Evidence of a part without a counterpart: a part more (omission), or a contradiction where the other side has parts to spare.</summary>
-    public float Alone(NamePart part, bool othersTaken) =>
-        Weight(part) * (othersTaken ? Omission : Curve[^1].Evidence);
+    public float RarityOf(NamePart part) => part.Rarity ?? Rarity?[part.SoundCode] ?? 1;
+
+    /// <summary>Evidence of a part that the other side leaves out.</summary>
+    public float Omitted(NameForm form, int index) => Weight(form.Parts[index]) * (index == form.Given ? OmissionOfGiven : Omission);
+
+    /// <summary>Evidence of a part in whose place the other side has another one.</summary>
+    public float Contradiction(NamePart part) => Weight(part) * Curve[^1].Evidence;
+
+    /// <summary>What agreements say together.</summary>
+    public float Together(float agreements)
+    {
+        var enough = EnoughAgreements * Full;
+        return agreements <= enough ? agreements : enough + ShareBeyond * (agreements - enough);
+    }
+
+    /// <summary>How much of a further agreement counts after those.</summary>
+    public float ShareAt(float agreements) => agreements <= EnoughAgreements * Full ? 1 : ShareBeyond;
 }

@@ -62,6 +62,51 @@ internal static class ShortForms
         ekaterina: katya катя
         elena: lena лена
         anastasia: nastya настя
+        galina: galya галя
+        olga: olya оля
+        lyudmila: lyuda люда
+        svetlana: sveta света
+        irina: ira ира
+        ludmila: mila
+        pavel: pasha паша
+        pyotr: petya петя
+        konstantin: kostya костя
+        anatoli: tolya толя
+        boris: borya боря
+        vasili: vasya вася
+        viktor: vitya витя
+        grigori: grisha гриша
+        stanislav: slava стас
+        vladislav: vlad влад
+        aleksandros: alekos alexis αλεκος αλεξης
+        konstantinos: kostas κωστας
+        georgios: yorgos
+        ioannis: giannis yannis
+        dimitrios: dimitris mitsos
+        emmanouil: manolis
+        panagiotis: panos takis
+        francisco: paco pancho kiko
+        jose: pepe
+        ignacio: nacho
+        giuseppe: beppe pino
+        giovanni: gianni
+        luigi: gigi
+        johannes: hans hannes
+        heinrich: heinz
+        wilhelm: willi willy
+        friedrich: fritz
+        josef: sepp jupp
+        maximilian: max
+        sebastian: basti
+        ulrich: uli
+        gerhard: gerd
+        jan: honza
+        jakub: kuba
+        stanislaw: staszek
+        fatima: fatou
+        ibrahim: ibro
+        mustafa: mujo
+        khadija: hatice
         mohammed: mohd muhd mohamm mhd
         """);
 

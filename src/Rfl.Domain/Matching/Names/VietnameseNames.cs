@@ -71,6 +71,16 @@ internal static partial class VietnameseNames
     public static float RarityOf(string syllable) =>
         syllable is "van" or "thi" ? 0.3f : syllable is "nguien" ? 0.4f : familyNames.Contains(syllable) ? 0.6f : 1;
 
+    /// <summary>
+    /// Index of the given name: the last syllable after a family name that comes first, the first one before a family name that comes last;
+    /// -1 where both ends may be the family.
+    /// </summary>
+    public static int GivenAmong(IReadOnlyList<NamePart> parts)
+    {
+        var (first, last) = (familyNames.Contains(Base(parts[0].Letters)), familyNames.Contains(Base(parts[^1].Letters)));
+        return first == last ? -1 : first ? parts.Count - 1 : 0;
+    }
+
     public static Marked Read(string letters)
     {
         var (tone, quality) = (new StringBuilder(), new StringBuilder());

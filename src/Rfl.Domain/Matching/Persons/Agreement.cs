@@ -7,6 +7,10 @@ public enum Agreement
     Unknown,
 
     NameAgrees, NameContradicts, NamePartMissing, GivenNameDiffers,
+
+    /// <summary>A name that the other side does not bear is that of the other side's relative: nobody is their own brother.</summary>
+    NamedAmongRelatives,
+
     FatherAgrees, FatherNear, FatherDiffers, FatherInName, FatherNotInName,
 
     /// <summary>The father agrees, but stands in both names and has been counted there.</summary>
@@ -17,6 +21,10 @@ public enum Agreement
     SexSame, SexDiffers,
     BirthSameDay, BirthSameYear, BirthWithinInterval, BirthDayOrMonthDiffers, BirthDigitDiffers, BirthSwapped,
     BirthYearOff1, BirthYearOff2, BirthYearOff5, BirthEthiopianCalendar, BirthYearOff10, BirthDiffers,
+
+    /// <summary>Two days, both known to the day and neither a slip of the pen of the other.</summary>
+    BirthDaysDiffer,
+
     PlaceSame, PlaceNear, PlaceDiffers,
     OriginSame, OriginNear, OriginDiffers,
     AddressSame, AddressNear, AddressDiffers,

@@ -3,6 +3,21 @@ namespace Rfl.Domain.Matching.Persons;
 /// <summary>Compares birth dates by overlap, and knows the errors of the field (handbook §7).</summary>
 public static class BirthComparison
 {
+    // Conversions between lunar calendars, or a birth at night, move a day by one or two.
+    private const int DaysOfConversion = 2;
+
+    // In about so many years most of those were born whom a register holds: agreement in any of them says nothing.
+    private const double YearsOfBirth = 75;
+
+    /// <summary>How much an agreement says: one in an interval the less, the wider it is.</summary>
+    public static float Strength(Agreement agreement, PersonForm a, PersonForm b)
+    {
+        if (agreement != Agreement.BirthWithinInterval || a.Birth is not { } one || b.Birth is not { } other)
+            return 1;
+        var years = one.Latest.Year - one.Earliest.Year + other.Latest.Year - other.Earliest.Year + 1;
+        return (float)Math.Clamp(Math.Log(YearsOfBirth / years) / Math.Log(YearsOfBirth), 0.05, 1);
+    }
+
     /// <summary>Null where one side is not known.</summary>
     public static Agreement? Compare(PersonForm a, PersonForm b)
     {
@@ -24,6 +39,8 @@ public static class BirthComparison
             return loose ? Agreement.BirthWithinInterval : Agreement.BirthSameYear;
         }
         var years = a.Latest < b.Earliest ? b.Earliest.Year - a.Latest.Year : a.Earliest.Year - b.Latest.Year;
+        if (a.IsDay && b.IsDay && !a.Approximate && !b.Approximate && CompareDays(a.Earliest, b.Earliest) is { } days)
+            return days;
         if (years == 0)
             return a.Earliest.Month == b.Earliest.Month || a.Earliest.Day == b.Earliest.Day ? Agreement.BirthDayOrMonthDiffers : Agreement.BirthYearOff1;
         return years switch
@@ -36,6 +53,15 @@ public static class BirthComparison
             <= 10 => Agreement.BirthYearOff10,
             _ => Agreement.BirthDiffers,
         };
+    }
+
+    private static Agreement? CompareDays(DateOnly a, DateOnly b)
+    {
+        if (Math.Abs(a.DayNumber - b.DayNumber) <= DaysOfConversion)
+            return Agreement.BirthDayOrMonthDiffers;
+        var (year, month, day) = (a.Year == b.Year, a.Month == b.Month, a.Day == b.Day);
+        // Where two of year, month and day are the same the third may be wrong; an Ethiopian year is wrong in a known way.
+        return (year && (month || day)) || (month && day) || Math.Abs(a.Year - b.Year) is 7 or 8 ? null : Agreement.BirthDaysDiffer;
     }
 
     // Slips of the pen in eight digits, also such that leave no date.

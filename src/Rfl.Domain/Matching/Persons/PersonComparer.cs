@@ -3,22 +3,31 @@ using Rfl.Domain.Matching.Names;
 namespace Rfl.Domain.Matching.Persons;
 
 /// <summary>Observes field by field how two persons stand to each other. What it is worth is the model's matter.</summary>
-public sealed class PersonComparer(NameWeights weights)
+public sealed class PersonComparer(MatchModel model)
 {
-    private readonly NameComparer names = new(weights);
+    // A word taken to be a relative's: no near spelling of it.
+    private const float Surely = 0.5f;
+
+    private const float SharedByFamily = 0.3f;
+
+    private readonly NameWeights weights = model.Names;
+    private readonly NameComparer names = new(model.Names with { Rarity = model.Rarity });
 
     /// <summary>Everything that both sides say something about. Symmetric.</summary>
     public void Observe(PersonForm a, PersonForm b, List<FieldAgreement> observed)
     {
-        ObserveName(a, b, observed);
+        var givenDiffers = ObserveName(a, b, observed);
+        var family = observed.Count;
         ObserveFather(a, b, observed);
         ObserveMother(a, b, observed);
         ObserveRelatives(a, b, observed);
+        if (givenDiffers)
+            Weaken(observed, family);
         if (a.Sex is { } sexA && b.Sex is { } sexB)
             observed.Add(new(MatchField.Sex, sexA == sexB ? Agreement.SexSame : Agreement.SexDiffers, 1));
         if (BirthComparison.Compare(a, b) is { } birth)
-            observed.Add(new(MatchField.Birth, birth, 1));
-        ObserveText(MatchField.Birthplace, a.Birthplace, b.Birthplace, Agreement.PlaceSame, observed);
+            observed.Add(new(MatchField.Birth, birth, BirthComparison.Strength(birth, a, b)));
+        ObserveBirthplace(a, b, observed);
         ObserveText(MatchField.Origin, a.Origin, b.Origin, Agreement.OriginSame, observed);
         ObserveAddress(a, b, observed);
         if (a.StreetNumber.Length > 0 && b.StreetNumber.Length > 0)
@@ -28,20 +37,91 @@ public sealed class PersonComparer(NameWeights weights)
                 : TextDistance.IsOneSlip(a.Postcode, b.Postcode) ? Agreement.PostcodeNear : Agreement.PostcodeDiffers, 1));
     }
 
-    private void ObserveName(PersonForm a, PersonForm b, List<FieldAgreement> observed)
+    // Brothers and sisters share their parents and relatives: with another given name these say little for the same person.
+    private static void Weaken(List<FieldAgreement> observed, int from)
+    {
+        for (var i = from; i < observed.Count; i++)
+        {
+            if (observed[i].Agreement is Agreement.FatherAgrees or Agreement.FatherNear or Agreement.FatherInName or Agreement.MotherAgrees or Agreement.MotherNear
+                or Agreement.RelativeShared or Agreement.RelationInverted)
+            {
+                observed[i] = observed[i] with { Strength = SharedByFamily * observed[i].Strength };
+            }
+        }
+    }
+
+    private void ObserveBirthplace(PersonForm a, PersonForm b, List<FieldAgreement> observed)
+    {
+        if (a.KnownBirthplace is { } one && b.KnownBirthplace is { } other)
+            observed.Add(new(MatchField.Birthplace, one == other ? Agreement.PlaceSame : Agreement.PlaceDiffers, 1));
+        else
+            ObserveText(MatchField.Birthplace, a.Birthplace, b.Birthplace, Agreement.PlaceSame, observed);
+    }
+
+    // Answers whether the given names differ.
+    private bool ObserveName(PersonForm a, PersonForm b, List<FieldAgreement> observed)
     {
         if (a.Name.IsEmpty || b.Name.IsEmpty)
-            return;
-        var pairs = new List<PartPair>();
-        var evidence = names.Compare(a.Name, b.Name, pairs);
+            return false;
+        var evidence = names.Compare(a.Name, b.Name);
         observed.Add(new(MatchField.Name, Agreement.NameAgrees, evidence.Agreement));
         if (evidence.Contradiction < 0)
             observed.Add(new(MatchField.Name, Agreement.NameContradicts, -evidence.Contradiction));
         if (evidence.Omission < 0)
             observed.Add(new(MatchField.Name, Agreement.NamePartMissing, -evidence.Omission));
-        // The first word is mostly the given name: where both first words find no counterpart, it may be a brother or sister.
-        if (!pairs.Any(pair => pair.A == 0 && pair.Evidence > 0) && !pairs.Any(pair => pair.B == 0 && pair.Evidence > 0))
+        var differs = (evidence.AgreedA & 1) == 0 && (evidence.AgreedB & 1) == 0 || OnlyFathersAgree(a, b, evidence);
+        if (differs)
             observed.Add(new(MatchField.Name, Agreement.GivenNameDiffers, 1));
+        var named = (NamedAmong(a, evidence.AgreedA, b.Relatives) ? 1 : 0) + (NamedAmong(b, evidence.AgreedB, a.Relatives) ? 1 : 0);
+        if (named > 0)
+            observed.Add(new(MatchField.Name, Agreement.NamedAmongRelatives, named));
+        return differs;
+    }
+
+    // The first word is mostly the given name: where both first words find no counterpart, it may be a brother or sister. So it is where both have a name
+    // without counterpart and all that agrees is the father's.
+    private bool OnlyFathersAgree(PersonForm a, PersonForm b, NameEvidence evidence)
+    {
+        if (a.Father.IsEmpty && b.Father.IsEmpty || evidence.AgreedA == 0
+            || (a.Name.NameMask & ~evidence.AgreedA) == 0 || (b.Name.NameMask & ~evidence.AgreedB) == 0)
+        {
+            return false;
+        }
+        for (var i = 0; i < a.Name.Parts.Length; i++)
+        {
+            if ((evidence.AgreedA >> i & 1) != 0 && !IsAmong(a.Name.Parts[i], a.Father) && !IsAmong(a.Name.Parts[i], b.Father))
+                return false;
+        }
+        return true;
+    }
+
+    // The father's name stands in many names, and he is a relative: it tells nothing here.
+    private bool NamedAmong(PersonForm person, int agreed, IReadOnlyList<NameForm> relatives)
+    {
+        if (relatives.Count == 0)
+            return false;
+        for (var i = 0; i < person.Name.Parts.Length; i++)
+        {
+            var part = person.Name.Parts[i];
+            if ((agreed >> i & 1) != 0 || part.Kind != NamePartKind.Name || IsAmong(part, person.Father))
+                continue;
+            foreach (var relative in relatives)
+            {
+                if (IsAmong(part, relative))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    private bool IsAmong(NamePart part, NameForm name)
+    {
+        foreach (var other in name.Parts)
+        {
+            if (names.Agreement(part, other, Surely * weights.Full) > Surely * weights.Full)
+                return true;
+        }
+        return false;
     }
 
     private void ObserveFather(PersonForm a, PersonForm b, List<FieldAgreement> observed)
@@ -140,8 +220,8 @@ public sealed class PersonComparer(NameWeights weights)
         ObserveText(MatchField.Address, a.AddressDetail, detailB, Agreement.AddressDetailSame, observed);
     }
 
-    /// <summary>The evidence of two names in parts of what one word of usual rarity in full agreement says; negative where they contradict.</summary>
-    private float Closeness(NameForm a, NameForm b) => names.Compare(a, b).Total / weights.Full;
+    /// <summary>The evidence of two names in parts of what one word of usual rarity in full agreement says; 0 or less where they contradict.</summary>
+    private float Closeness(NameForm a, NameForm b) => a.IsEmpty || b.IsEmpty ? 0 : names.Agreement(a, b) / weights.Full;
 
     private float BestOf(NameForm name, IReadOnlyList<NameForm> among)
     {

@@ -24,6 +24,9 @@ public sealed class PersonForm
 
     public NameForm Birthplace { get; init; } = NameForm.Empty;
 
+    /// <summary>The birthplace if it is one of those that bear several names, see <see cref="PlaceNames"/>; null otherwise.</summary>
+    public int? KnownBirthplace { get; init; }
+
     /// <summary>Country, region or people of origin, compared as text.</summary>
     public NameForm Origin { get; init; } = NameForm.Empty;
 

@@ -34,7 +34,9 @@ public static class ExpectedCosts
         Z: Ts.25 Zh.3 Dz.15 J.4
         Sh: Ch.3
         Ch: Ts.3
-        J: Zh.15 Dz.2 Y.5 G.3
+        J: Zh.15 Dz.2 Y.35 G.25
+        # One letter of Arabic, d in Arabic lands and z east of them: Rida and Reza, Ramadan and Ramazan
+        D: Z.5
         # Others
         M: N.5
         L: R.6
@@ -55,6 +57,9 @@ public static class ExpectedCosts
         LatinJ: Y.1 J.1 Zh.15 Z.3 X.3 I.15 Dz.15 H.4 G.4 Ch.4
         HardC: K.02 J.25 Ts.3 S.5 Ch.5 G.4 X.35
         SoftC: S.08 Ts.15 Ch.2 J.2 K.3 Z.35 Th.3 Sh.35 HardC.2
+        # Turkish c, Egyptian g for the j of others; Albanian q as Serbian c
+        LatinJ: SoftC.2 HardC.3 G.3
+        Q: SoftC.3
         LatinCh: T.4 LatinJ.35 J.35 Ch.08 Sh.12 X.12 K.2 J.4 H.35 Hh.3 Ts.4 Q.25 S.4 SoftC.3 HardC.25
         LatinX: X.1 K.3 Z.2 S.25 H.25 Hh.2 Sh.3 J.3
         SoftG: G.1 J.1 Zh.15 Z.3 H.3 X.3 Ch.4 Gh.2 Y.35 LatinJ.15 Q.3
@@ -77,7 +82,7 @@ public static class ExpectedCosts
         Kaf: K.02 X.05 Q.1 HardC.03 LatinCh.1 G.35 H.3 Hh.2
         Shin: Sh.02 S.1 Ch.3 Zh.3 LatinCh.12 Z.35 FinalS.1 SoftC.2
         TamilK: K.05 G.05 H.1 Q.1 X.15 HardC.05 SoftG.1 LatinCh.25 FinalD.9 Gh.1
-        TamilC: Ch.08 S.05 J.1 Sh.1 SoftC.08 Z.2 FinalS.05 LatinCh.12 Ts.2
+        TamilC: Ch.08 S.05 J.1 Sh.1 SoftC.08 HardC.15 Z.2 FinalS.05 LatinCh.12 Ts.2
         TamilT: T.03 D.05 Th.05 Dh.1 FinalT.03 FinalD.05
         TamilP: P.03 B.03 F.15 V.3
         Waw: U.0 O.02 W.02 V.05 Oe.05 Ue.05 A.25 E.3 I.3 F.4 B.4 Schwa.2
