@@ -95,6 +95,15 @@ public class NameComparisonTests
         Assert.True(Evidence("Phuc Van Nguyen", "Van Nguyen") < Evidence("Phuc Van Nguyen", "Phuc Nguyen"));
     }
 
+    [Theory]
+    [InlineData("KarimN uri", "karim nuri")]
+    [InlineData("Zahr aSabri", "zahra sabri")]
+    [InlineData("Karim AlAli", "karim ali")]
+    [InlineData("Ian McNeil", "ian mcneil")]
+    [InlineData("KARIM NURI", "karim nuri")]
+    public void A_capital_begins_a_word(string written, string words) =>
+        Assert.Equal(words, string.Join(' ', NameForm.Read(written).Parts.Select(part => part.Letters)));
+
     [Fact]
     public void A_slipped_blank_hides_no_other_word() => Assert.True(Evidence("DAUD SALIM", "DAU DSALIH NURI") < Evidence("DAUD SALIM", "DAU DSALIM"));
 
