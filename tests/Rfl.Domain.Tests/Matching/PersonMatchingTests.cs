@@ -38,6 +38,14 @@ public class PersonMatchingTests
         Assert.True(score.Probability < 0.1);
     }
 
+    [Fact]
+    public void Parents_of_a_frequent_name_agree_all_the_same()
+    {
+        var score = matcher.Score(Person("Naim Rahimi", father: "Abdul Rahman", mother: "Maryam"), Person("نعیم رحیمی", father: "عبدالرحمن", mother: "مریم"));
+        Assert.Contains(score.Reasons, reason => reason is { Agreement: Agreement.FatherAgrees, LogOdds: > 0 });
+        Assert.Contains(score.Reasons, reason => reason is { Agreement: Agreement.MotherAgrees, LogOdds: > 0 });
+    }
+
     [Theory]
     [InlineData("Saigon", "Thành phố Hồ Chí Minh")]
     [InlineData("Adi Ugri", "መንደፈራ")]

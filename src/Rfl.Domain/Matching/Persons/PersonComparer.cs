@@ -11,6 +11,7 @@ public sealed class PersonComparer(MatchModel model)
     private const float SharedByFamily = 0.3f;
 
     private readonly NameWeights weights = model.Names;
+    private readonly NameComparer plain = new(model.Names);
     private readonly NameComparer names = new(model.Names with { Rarity = model.Rarity });
 
     /// <summary>Everything that both sides say something about. Symmetric.</summary>
@@ -134,7 +135,7 @@ public sealed class PersonComparer(MatchModel model)
             var closeness = Closeness(a.Father, b.Father);
             var repeated = closeness > 0 && BestPart(a.Father, a.Name) > 0 && BestPart(b.Father, b.Name) > 0;
             observed.Add(repeated ? new(MatchField.Father, Agreement.FatherRepeated, closeness)
-                : closeness > 0.5f ? new(MatchField.Father, Agreement.FatherAgrees, closeness)
+                : IsAgreement(a.Father, b.Father, closeness) ? new(MatchField.Father, Agreement.FatherAgrees, Math.Max(closeness, 0.5f))
                 : closeness > 0 ? new(MatchField.Father, Agreement.FatherNear, 1)
                 : new(MatchField.Father, Agreement.FatherDiffers, 1));
             return;
@@ -197,7 +198,7 @@ public sealed class PersonComparer(MatchModel model)
     private void ObservePerson(MatchField field, NameForm a, NameForm b, Agreement agrees, List<FieldAgreement> observed)
     {
         var closeness = Closeness(a, b);
-        observed.Add(closeness > 0.5f ? new(field, agrees, closeness)
+        observed.Add(IsAgreement(a, b, closeness) ? new(field, agrees, Math.Max(closeness, 0.5f))
             : closeness > 0 ? new(field, agrees + 1, 1)
             : new(field, agrees + 2, 1));
     }
@@ -222,6 +223,10 @@ public sealed class PersonComparer(MatchModel model)
 
     /// <summary>The evidence of two names in parts of what one word of usual rarity in full agreement says; 0 or less where they contradict.</summary>
     private float Closeness(NameForm a, NameForm b) => a.IsEmpty || b.IsEmpty ? 0 : names.Agreement(a, b) / weights.Full;
+
+    // A frequent name that is the same agrees, however little that says.
+    private bool IsAgreement(NameForm a, NameForm b, float closeness) =>
+        closeness > 0.5f || closeness > 0 && plain.Agreement(a, b) > weights.Full / 2;
 
     private float BestOf(NameForm name, IReadOnlyList<NameForm> among)
     {
