@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Mail;
 using Microsoft.Extensions.Options;
 using Rfl.Api.Http;
+using Rfl.Domain.Transfers;
 using Rfl.Infrastructure.Jobs;
 
 namespace Rfl.Api.Mail;
@@ -53,7 +54,7 @@ public sealed class SendingMail(MailOutbox outbox, IOptions<MailSettings> settin
                 EnableSsl = settings.Value.UseTls,
                 Credentials = settings.Value.UserName is { } user ? new NetworkCredential(user, settings.Value.Password) : null,
             };
-            using var message = Write(notice);
+            using var message = Write(notice, notice.Reference);
             using var patient = CancellationTokenSource.CreateLinkedTokenSource(ct);
             patient.CancelAfter(patience);
             await client.SendMailAsync(message, patient.Token);
@@ -70,10 +71,10 @@ public sealed class SendingMail(MailOutbox outbox, IOptions<MailSettings> settin
     }
 
     /// <summary>At most a reference and a kind, nothing of a person: mail passes through many hands. In both languages, for a reader of either.</summary>
-    private MailMessage Write(WaitingNotice notice)
+    private MailMessage Write(WaitingNotice notice, Released<string>? reference)
     {
         var (english, french) = (In(Language.English), In(Language.French));
-        var about = notice.IsToRole ? "" : $"{notice.Reference!.Value}: ";
+        var about = notice.IsToRole ? "" : $"{reference!.Value}: ";
         var message = new MailMessage
         {
             From = new MailAddress(settings.Value.From),
@@ -88,6 +89,6 @@ public sealed class SendingMail(MailOutbox outbox, IOptions<MailSettings> settin
 
         Text In(string language) => notice.IsToRole
             ? texts.Of(language, "mail:" + notice.Kind)
-            : texts.Of(language, "mail:deadline-passed", [notice.Reference!.Value, "deadline:" + notice.Kind]);
+            : texts.Of(language, "mail:deadline-passed", [reference!.Value, "deadline:" + notice.Kind]);
     }
 }
