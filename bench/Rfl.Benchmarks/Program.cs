@@ -1,3 +1,4 @@
+using Rfl.Benchmarks.EventStore;
 using Rfl.Benchmarks.Matching;
 using Rfl.Benchmarks.Matching.Learning;
 using Rfl.Benchmarks.Measuring;
@@ -9,6 +10,7 @@ var commands = new Dictionary<string, (string What, Func<string[], int> Run)>
     ["all"] = ("every measurement of speed below, written into docs/performance.md (half an hour)", Speed.RunAll),
     ["store"] = ("the event store against hand-written Npgsql and pgbench", arguments => Speed.Run("store", arguments)),
     ["encryption"] = ("what sealing personal data costs a command and a load", arguments => Speed.Run("encryption", arguments)),
+    ["sealing"] = ("what chaining the logs costs the appends beside it", SealingBenchmark.Run),
     ["feed"] = ("views catching up, and their lag", arguments => Speed.Run("feed", arguments)),
     ["http"] = ("three operations over HTTP against the store alone", arguments => Speed.Run("http", arguments)),
     ["scale"] = ("300,000 requests: making them, the jobs, the start, memory, and all of the above again", arguments => Speed.Run("scale", arguments)),

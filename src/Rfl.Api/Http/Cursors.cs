@@ -24,6 +24,7 @@ public sealed class Cursors(LookupHash secrets)
     public const string Invalid = "cursor-invalid";
     private const int NonceLength = 12;
     private const int TagLength = 16;
+    private static readonly byte[] ofThisNode = RandomNumberGenerator.GetBytes(32);
 
     /// <param name="list">The list and its filters, for example <c>worklist:due:region=north</c>; a cursor opens with the same text only.</param>
     /// <param name="key">The last item's values in the list's order, ending in its id.</param>
@@ -62,5 +63,6 @@ public sealed class Cursors(LookupHash secrets)
         }
     }
 
-    private AesGcm Cipher() => new(secrets.Of("cursors", "v1"), TagLength);
+    /// <summary>Without the installation's secret lists are still paged, on this node and until it ends.</summary>
+    private AesGcm Cipher() => new(secrets.IsAtHand ? secrets.Of("cursors", "v1") : ofThisNode, TagLength);
 }

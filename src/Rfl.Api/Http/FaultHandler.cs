@@ -38,6 +38,10 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log, IHostEnviron
                 Failed(log, exception.GetType().FullName!, "a newer build wrote what this one cannot read; it has to be replaced too", Trail(exception));
                 await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status503ServiceUnavailable));
                 break;
+            case UnreadableEventException { IsKnown: true } damaged:
+                Damaged(log, damaged.Version, damaged.StreamId);
+                await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status409Conflict, "record-unreadable"));
+                break;
             case var fault when PassingFaults.IsPassing(fault):
                 Failed(log, exception.GetType().FullName!, "the database cannot serve now", Trail(exception));
                 await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status503ServiceUnavailable));
@@ -85,6 +89,9 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log, IHostEnviron
 
     [LoggerMessage(LogLevel.Error, "A request failed with {Kind} ({Text}): {Trail}")]
     private static partial void Failed(ILogger log, string kind, string text, string trail);
+
+    [LoggerMessage(LogLevel.Error, "Record {Version} of stream {Stream} is damaged; nothing was decided on it. `./rfl verify` tells whether it was altered; a backup holds it as it was.")]
+    private static partial void Damaged(ILogger log, long version, Guid stream);
 
     [GeneratedRegex("^Failed to bind parameter \"[^\"]* (\\w+)\" from")]
     private static partial Regex Unfit();

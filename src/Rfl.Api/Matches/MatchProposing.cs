@@ -8,6 +8,7 @@ using Rfl.Domain.Common;
 using Rfl.Domain.Matches;
 using Rfl.Domain.Matching;
 using Rfl.Domain.People;
+using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.Matches;
@@ -16,23 +17,40 @@ namespace Rfl.Api.Matches;
 /// Compares each person of the index with all others once their details are new or changed, and proposes what is likely. Which of them wait is kept in the index
 /// itself, so that a crash loses nothing and a second run changes nothing.
 /// </summary>
-public sealed class MatchProposing(NpgsqlDataSource database, PersonalDataReader personalData, MatchIndex index, IServiceScopeFactory scopes)
+public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDataReader personalData, MatchIndex index, KeyEncryptionStatus keys, IServiceScopeFactory scopes, ILogger<MatchProposing> logger)
 {
     /// <summary>Compares people who wait.</summary>
     /// <param name="record">Only those of this record, whether they wait or not; null for all who wait.</param>
     /// <returns>How many were compared.</returns>
     public async Task<int> RunAsync(Guid? record, int limit, CancellationToken ct)
     {
+        // Whoever cannot be read now for want of the key goes on waiting for it.
+        if (!keys.IsReady)
+            return 0;
         var waiting = await WaitingAsync(record, limit, ct);
         foreach (var (side, sealedDetails, person) in waiting)
         {
             foreach (var proposal in person is null ? [] : await ProposalsAsync(side, person, ct))
-                await ProposeAsync(proposal, ct);
+            {
+                try
+                {
+                    await ProposeAsync(proposal, ct);
+                }
+                catch (UnreadableEventException damaged)
+                {
+                    // One match that cannot be read must not keep all others from being found.
+                    LogDamaged(damaged.Version, damaged.StreamId);
+                }
+            }
+
             await NoteAsync(side, sealedDetails, ct);
         }
 
         return waiting.Count;
     }
+
+    [LoggerMessage(LogLevel.Error, "Record {Version} of match {Match} is damaged; nothing more is proposed for it.")]
+    private partial void LogDamaged(long version, Guid match);
 
     private async Task<List<(MatchSide Side, byte[] Details, ComparedPerson? Person)>> WaitingAsync(Guid? record, int limit, CancellationToken ct)
     {

@@ -8,6 +8,7 @@ using Rfl.Domain.TracingRequests;
 namespace Rfl.Api.TracingRequests;
 
 /// <summary>A request as those who work on it see it. It is made from the request's stream alone, so nothing of a sealed decision can be in it.</summary>
+/// <param name="UnreadableRecords">Versions of records that are damaged, or cannot be understood without a damaged one. Nothing can be decided on such a case.</param>
 public sealed record CaseView(
     TracingRequestId Id,
     string Reference,
@@ -32,10 +33,12 @@ public sealed record CaseView(
     ValueList<LeadView> Leads,
     ValueList<NewsView> News,
     ValueList<LinkView> Links,
-    ValueList<DeadlineView> Deadlines);
+    ValueList<DeadlineView> Deadlines,
+    ValueList<long> UnreadableRecords);
 
-/// <param name="Details">Absent when the person was erased.</param>
-public sealed record EnquirerView(PersonId Id, CountryCode CountryOfStay, bool IsMinor, bool IsErased, EnquirerDetails? Details);
+/// <param name="IsUnreadable">The person was not erased, but the record is damaged or its key is not at hand.</param>
+/// <param name="Details">Absent when the person was erased, or cannot be read.</param>
+public sealed record EnquirerView(PersonId Id, CountryCode CountryOfStay, bool IsMinor, bool IsErased, bool IsUnreadable, EnquirerDetails? Details);
 
 public sealed record SoughtPersonView(
     PersonId Id,
@@ -43,6 +46,7 @@ public sealed record SoughtPersonView(
     SoughtPersonCircumstances Circumstances,
     SearchState Search,
     bool IsErased,
+    bool IsUnreadable,
     PersonDetails? Details,
     LossView? LossOfContact,
     ReleaseView? Released);

@@ -7,7 +7,7 @@ namespace Rfl.Api.TracingRequests;
 /// <summary>From the state of a request to its view.</summary>
 public static class CaseViews
 {
-    public static CaseView Of(TracingRequestId id, TracingRequest.Started request, Policy policy, DateOnly today)
+    public static CaseView Of(TracingRequestId id, TracingRequest.Started request, ValueList<long> unreadable, Policy policy, DateOnly today)
     {
         var file = request.File;
         return new CaseView(
@@ -25,7 +25,7 @@ public static class CaseViews
             file.LastActivityAt,
             file.LastNewsAt,
             file.Enquirer is { } enquirer
-                ? new EnquirerView(enquirer.Enquirer, enquirer.CountryOfStay, enquirer.IsMinor, !enquirer.Details.IsReadable, enquirer.Details.Value)
+                ? new EnquirerView(enquirer.Enquirer, enquirer.CountryOfStay, enquirer.IsMinor, enquirer.Details.IsErased, IsUnreadable(enquirer.Details), enquirer.Details.Value)
                 : null,
             file.SoughtPersons.Select(Person).ToValueList(),
             file.Security is { } security ? new SecurityView(security.Assessment, security.Explanation?.Value) : null,
@@ -43,15 +43,20 @@ public static class CaseViews
             file.Links.OrderBy(link => link.Key.Value).Select(link => new LinkView(link.Key, link.Value)).ToValueList(),
             TracingRequestDeadlines.Of(request).Select(open => (open, DueAt: policy.DueAt(open))).Where(row => row.DueAt is not null)
                 .OrderBy(row => row.DueAt).ThenBy(row => row.open.Key.Kind)
-                .Select(row => new DeadlineView(row.open.Key, row.DueAt!.Value, row.open.PassedAt)).ToValueList());
+                .Select(row => new DeadlineView(row.open.Key, row.DueAt!.Value, row.open.PassedAt)).ToValueList(),
+            unreadable);
     }
+
+    private static bool IsUnreadable<T>(Personal<T> personal)
+        where T : notnull => personal is { IsReadable: false, IsErased: false };
 
     private static SoughtPersonView Person(SoughtPersonFile person) => new(
         person.Id,
         person.Relation,
         person.Circumstances,
         person.Search,
-        !person.Details.IsReadable,
+        person.Details.IsErased,
+        IsUnreadable(person.Details),
         person.Details.Value,
         person.Loss is { } loss ? new LossView(loss.Cause, loss.Country, loss.Account.Value) : null,
         Released(person));

@@ -29,9 +29,9 @@ public sealed class GetCaseHandler(CaseReader cases) : IQueryHandler<GetCase, Ca
         if (await cases.ReadAsync(query, query.TracingRequestId, ct) is not { } read)
             return new QueryOutcome<CaseView>.NotFound();
         if (query.AsOf is not { } moment)
-            return new QueryOutcome<CaseView>.Found(CaseViews.Of(query.TracingRequestId, read.Request, read.Policy, read.Today), read.History.Version);
-        return KnownHistory.AsOf(read.History, moment) is { } past
-            ? CaseViews.Of(query.TracingRequestId, past, read.Policy, read.Today)
+            return new QueryOutcome<CaseView>.Found(CaseViews.Of(query.TracingRequestId, read.Request, read.Unreadable, read.Policy, read.Today), read.History.Version);
+        return KnownHistory.AsOf(read.History, moment) is (TracingRequest.Started past, var unreadable)
+            ? CaseViews.Of(query.TracingRequestId, past, unreadable, read.Policy, read.Today)
             : new QueryOutcome<CaseView>.NotFound();
     }
 }

@@ -1,3 +1,4 @@
+using Rfl.Api.Casework;
 using Rfl.Domain.Common;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
@@ -24,13 +25,9 @@ public static class KnownHistory
         return known;
     }
 
-    /// <returns>The request as it stood at a moment; null where it had not begun.</returns>
-    public static TracingRequest.Started? AsOf(StreamHistory history, DateTimeOffset moment)
-    {
-        var facts = Of(history).Where(recorded => recorded.Metadata.RecordedAt <= moment)
-            .Select(recorded => ((ITracingRequestEvent)recorded.Event, recorded.Metadata.OccurredAt));
-        return StreamKinds.TracingRequest.Fold(facts) as TracingRequest.Started;
-    }
+    /// <returns>The request as it stood at a moment, which may be before it began, and the records that cannot be read.</returns>
+    public static (TracingRequest State, ValueList<long> Unreadable) AsOf(StreamHistory history, DateTimeOffset moment) =>
+        StreamKinds.TracingRequest.FoldReadable(Of(history).Where(recorded => recorded.Metadata.RecordedAt <= moment));
 
     private static bool Tells(IDomainEvent earlier, DisclosureRetracted retracted) => earlier switch
     {

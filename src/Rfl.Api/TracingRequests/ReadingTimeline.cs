@@ -6,6 +6,7 @@ using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.Projections;
 
 namespace Rfl.Api.TracingRequests;
 
@@ -61,7 +62,7 @@ public sealed class ReadTimelineHandler(CaseReader cases, EventCatalogue catalog
             recorded.Metadata.RecordedAt,
             actor == Guid.Empty ? null : actor,
             actor == Guid.Empty ? texts.Of(language, "actor:service").Detail : Name(actor),
-            catalogue.NameOf(recorded.Event.GetType()),
+            recorded.Event is UnreadableEvent damaged ? damaged.Name : catalogue.NameOf(recorded.Event.GetType()),
             texts.Of(language, words.Code, values).Detail);
 
         string Name(Guid account) => names.TryGetValue(account, out var name) ? name : texts.Of(language, "actor:unknown").Detail;

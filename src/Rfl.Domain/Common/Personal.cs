@@ -34,6 +34,10 @@ public sealed record Personal<T>(PersonId Subject, T? Value) : IPersonal
     [JsonIgnore]
     public bool IsReadable { get; init; } = true;
 
+    /// <summary>Whether the person was erased. What is neither readable nor erased is damaged, or its key is not at hand.</summary>
+    [JsonIgnore]
+    public bool IsErased { get; init; }
+
     public override string ToString() => "personal";
 }
 
@@ -42,7 +46,11 @@ public static class Personal
     public static Personal<T> Of<T>(PersonId subject, T value)
         where T : notnull => new(subject, value);
 
-    /// <summary>The placeholder that remains of a value whose key is gone.</summary>
+    /// <summary>Stands for a value that is damaged, or whose key is not at hand.</summary>
     public static Personal<T> Unreadable<T>(PersonId subject)
         where T : notnull => new(subject, default) { IsReadable = false };
+
+    /// <summary>The placeholder that remains of a value whose key was destroyed.</summary>
+    public static Personal<T> Erased<T>(PersonId subject)
+        where T : notnull => new(subject, default) { IsReadable = false, IsErased = true };
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Npgsql;
 using Rfl.Domain.Common;
 using Rfl.Infrastructure.PersonalData;
+using Rfl.Infrastructure.Projections;
 
 namespace Rfl.Infrastructure.EventStore;
 
@@ -73,21 +74,26 @@ public sealed class EventStore
 
     /// <summary>As the others, with further streams whose ids only the database knows, in the same round trip.</summary>
     /// <param name="related">Null where there are none.</param>
+    /// <param name="withDamaged">
+    /// Whether a damaged record comes as <see cref="UnreadableEvent"/>, for those who only read. Nothing is ever decided on a history that lacks a record: a load
+    /// for a decision fails.
+    /// </param>
     public async Task<IReadOnlyDictionary<Guid, StreamHistory>> LoadAsync(
         IReadOnlyList<(Guid Id, string Type)> streams,
         RelatedStreams? related,
         IReadOnlyList<IReadAlong> along,
         IReadOnlyList<PersonId> persons,
-        CancellationToken ct)
+        CancellationToken ct,
+        bool withDamaged = false)
     {
         var keys = vault.NewRing();
         var rows = await ReadAsync(streams, related, along, persons, keys, ct);
-        var histories = Decode(streams, related, rows, keys);
+        var histories = Decode(streams, related, rows, keys, withDamaged);
         if (keys.TakeMissed() is not { Length: > 0 } missed)
             return histories;
         // An older build named these persons in an event and not in the stream.
         await AddStoredKeysAsync(keys, missed, ct);
-        return Decode(streams, related, rows, keys);
+        return Decode(streams, related, rows, keys, withDamaged);
     }
 
     /// <returns>The rows of each stream; last those of the related streams.</returns>
@@ -158,15 +164,15 @@ public sealed class EventStore
         };
 
     private Dictionary<Guid, StreamHistory> Decode(
-        IReadOnlyList<(Guid Id, string Type)> streams, RelatedStreams? related, List<EventRow>[] rows, PersonKeyRing keys)
+        IReadOnlyList<(Guid Id, string Type)> streams, RelatedStreams? related, List<EventRow>[] rows, PersonKeyRing keys, bool withDamaged)
     {
         var histories = new Dictionary<Guid, StreamHistory>(streams.Count);
         for (var i = 0; i < streams.Count; i++)
-            histories.Add(streams[i].Id, History(streams[i].Id, streams[i].Type, rows[i], keys));
+            histories.Add(streams[i].Id, History(streams[i].Id, streams[i].Type, rows[i], keys, withDamaged));
         if (related is not null)
         {
             foreach (var group in rows[^1].GroupBy(row => row.StreamId))
-                histories.Add(group.Key, History(group.Key, related.Type, [.. group], keys));
+                histories.Add(group.Key, History(group.Key, related.Type, [.. group], keys, withDamaged));
         }
 
         return histories;
@@ -275,8 +281,23 @@ public sealed class EventStore
     private IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, PersonKeyRing keys) =>
         views.TryGetValue(after.Type, out var ofType) ? ofType.SelectMany(view => view.Changes(after, keys)) : [];
 
-    private StreamHistory History(Guid id, string type, List<EventRow> rows, PersonKeyRing keys) =>
-        new(id, type, rows.Count == 0 ? 0 : rows[^1].Version, rows.ConvertAll(row => row.Decode(serializer, keys))) { Keys = keys };
+    private StreamHistory History(Guid id, string type, List<EventRow> rows, PersonKeyRing keys, bool withDamaged) =>
+        new(id, type, rows.Count == 0 ? 0 : rows[^1].Version, rows.ConvertAll(row => Decode(row, keys, withDamaged))) { Keys = keys };
+
+    private RecordedEvent Decode(EventRow row, PersonKeyRing keys, bool withDamaged)
+    {
+        try
+        {
+            return row.Decode(serializer, keys);
+        }
+        catch (UnreadableEventException exception) when (exception.IsKnown)
+        {
+            Telemetry.Unreadable.Add(1);
+            if (!withDamaged)
+                throw;
+            return row.Decode(new UnreadableEvent(row.Name));
+        }
+    }
 
     private async Task AddStoredKeysAsync(PersonKeyRing keys, Guid[] persons, CancellationToken ct)
     {

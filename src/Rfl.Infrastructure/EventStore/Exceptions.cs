@@ -20,6 +20,10 @@ public sealed class UniqueViolation(string constraintName, Exception? innerExcep
 public sealed class UnreadableEventException(Guid streamId, long version, string name, bool isKnown)
     : Exception($"Event {version} of stream {streamId}, {name}, " + (isKnown ? "does not fit its type." : "is unknown to this build."))
 {
+    public Guid StreamId { get; } = streamId;
+
+    public long Version { get; } = version;
+
     /// <summary>False when a newer build wrote the event; true when the record is damaged.</summary>
     public bool IsKnown { get; } = isKnown;
 }

@@ -11,6 +11,9 @@ public sealed class LookupHash
 {
     private byte[]? secret;
 
+    /// <summary>False where the key-encryption key is missing or wrong.</summary>
+    public bool IsAtHand => secret is not null;
+
     /// <summary>32 bytes, equal for equal values of one purpose.</summary>
     /// <param name="purpose">Separates kinds of values, for example <c>phone</c>: the same text hashes differently under another purpose.</param>
     /// <param name="value">The value in its one canonical spelling; making it so is the caller's part.</param>

@@ -35,11 +35,12 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     public Personal<T> Open<T>(PersonId person, byte[] envelope)
         where T : notnull
     {
-        if (envelope.Length == 0)
-            return Personal.Unreadable<T>(person);
-        if (!holdings.TryGetValue(person.Value, out var holding))
+        var isHeld = holdings.TryGetValue(person.Value, out var holding);
+        if (!isHeld && envelope.Length > 0)
             (missed ??= []).Add(person.Value);
-        if (holding.Key?.TryOpen(envelope) is not { } json)
+        if (holding.IsErased)
+            return Personal.Erased<T>(person);
+        if (envelope.Length == 0 || holding.Key?.TryOpen(envelope) is not { } json)
             return Personal.Unreadable<T>(person);
         try
         {

@@ -6,21 +6,32 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rfl.Api.Tests.Http;
+using Rfl.Api.Tests.PersonalData;
 using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.Migrations;
 using Rfl.Testing;
+using Rfl.Testing.Secrecy;
 
 namespace Rfl.Api.Tests.Identity;
 
 /// <summary>The service with the demo accounts on a database of its own, and a clock that the test moves.</summary>
+#pragma warning disable CA1001 // The lines of the log hold nothing to be released; only their interface says so.
 public class IdentityHost : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private TestDatabase? database;
 
     private WebApplicationFactory<Program>? application;
 
+    private readonly LogLines log = new();
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rfl-identity-");
+
+    /// <summary>Every personal text that was sent to any node.</summary>
+    internal PersonalStrings Sent { get; } = new();
 
     public SettableClock Clock { get; } = new();
 
@@ -43,8 +54,15 @@ public class IdentityHost : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await application!.DisposeAsync();
-        await database!.DisposeAsync();
-        folder.Delete(recursive: true);
+        try
+        {
+            await Secrecy.AssertAsync(GetType().Name, Sent, Database.ConnectionString, log.All);
+        }
+        finally
+        {
+            await database!.DisposeAsync();
+            folder.Delete(recursive: true);
+        }
     }
 
     public HttpClient NewClient() => application!.CreateClient();
@@ -65,8 +83,19 @@ public class IdentityHost : IAsyncLifetime
             host.UseSetting("Identity:AttemptsPerMinutePerAccount", "10000");
             foreach (var (key, value) in Settings.Concat(settings))
                 host.UseSetting(key, value);
-            host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+            host.ConfigureTestServices(services => services
+                .Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock))
+                .AddSingleton<IStartupFilter>(new Overhearing(Sent))
+                .AddSingleton<ILoggerProvider>(log)
+                .AddLogging(AsTheConsole));
         });
+
+    /// <summary>The log is what an operator would keep: what the service keeps from its console is kept from here.</summary>
+    private static void AsTheConsole(ILoggingBuilder logging)
+    {
+        foreach (var category in new[] { "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "System.Net.Http" })
+            logging.AddFilter<LogLines>(category, LogLevel.Warning);
+    }
 
     /// <summary>A client that is signed in.</summary>
     public async Task<HttpClient> SignedInAs(DemoAccount account)

@@ -111,12 +111,12 @@ public sealed class DeadlineTableSpecs
         Instant("2026-03-17T09:00Z"),
         Policy.Default.DueAt(Open(DisclosureDeadlines.Of(DisclosureOf(Found)), LocatedPersonContact, 1)));
 
-    /// <summary>Every kind of deadline has its row above, or its spec where its concept has its specs (<c>BreakGlass</c>, <c>Breaches</c>).</summary>
+    /// <summary>Every kind of deadline has its row above, or its spec where its concept has its specs (<c>DataSubjectRequests</c>, <c>BreakGlass</c>, <c>Breaches</c>).</summary>
     [Fact]
     public void The_table_is_complete()
     {
         var rows = OfRequests.Concat(OfPartnerSearches).Select(row => (DeadlineKind)row[0])
-            .Concat([LocatedPersonContact, BreakGlassReview, BreachNotification]);
+            .Concat([LocatedPersonContact, DataSubjectRequestAnswer, ExtendedDataSubjectRequestAnswer, BreakGlassReview, BreachNotification]);
 
         Assert.Equal(Enum.GetValues<DeadlineKind>().Order(), rows.Distinct().Order());
     }

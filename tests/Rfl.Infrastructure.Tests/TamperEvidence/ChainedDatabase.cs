@@ -45,6 +45,13 @@ internal sealed class ChainedDatabase : IAsyncDisposable
 
     public Task NoteAsync() => Store.ExecuteAsync("insert into identity.audit (at, action, outcome, detail) values ('2026-03-04 05:06:07.123456+00', 'sign-in', 'done', 'é')");
 
+    /// <summary>The number of the newest link of the events.</summary>
+    public async Task<long> LastLinkAsync()
+    {
+        await using var command = Store.DataSource.CreateCommand("select coalesce(max(number), 0) from log_link where log = 'events'");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>What is broken, in words.</summary>
     public async Task<string[]> VerifyAsync(ExportedCheckpoint? exported = null) =>
         [.. (await new LogVerification(Store.DataSource).VerifyAsync([Key.Public], exported, default)).Breaks.Select(found => found.ToString())];

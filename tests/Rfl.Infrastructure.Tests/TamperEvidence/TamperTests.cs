@@ -60,17 +60,19 @@ public sealed class TamperTests
     {
         await using var chained = await ChainedDatabase.CreateAsync();
         await chained.Checkpoints.IssueAsync(default);
+        // Usually three; a transaction open elsewhere on the server makes the feed wait, and the rows come in more links.
+        var signed = await chained.LastLinkAsync();
         await chained.Store.ExecuteAsync("update mt_events set type = 'x' where seq_id = 6; delete from log_link where log = 'events'");
         await chained.Sealing.CatchUpAsync();
-        Assert.Equal(["events: link 3 is missing"], await chained.VerifyAsync());
+        Assert.Equal([$"events: link {signed} is missing"], await chained.VerifyAsync());
 
-        for (var link = 2; link <= 3; link++)
+        while (await chained.LastLinkAsync() < signed)
         {
-            await chained.Store.AppendAsync(Guid.CreateVersion7(), new SampleMoved(link));
+            await chained.Store.AppendAsync(Guid.CreateVersion7(), new SampleMoved(1));
             await chained.Sealing.CatchUpAsync();
         }
 
-        Assert.Equal(["events: link 3 was altered"], await chained.VerifyAsync());
+        Assert.Equal([$"events: link {signed} was altered"], await chained.VerifyAsync());
     }
 
     [Fact]
