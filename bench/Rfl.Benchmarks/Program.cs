@@ -1,5 +1,6 @@
 using Rfl.Benchmarks.EventStore;
 using Rfl.Benchmarks.Matching;
+using Rfl.Benchmarks.Matching.Index;
 using Rfl.Benchmarks.Matching.Learning;
 using Rfl.Benchmarks.People;
 
@@ -13,7 +14,7 @@ var commands = new Dictionary<string, Func<string[], int>>
     ["edtf"] = EdtfCommand.Run,
     ["phone"] = PhoneCommand.Run,
     ["learn-weights"] = LearnWeights.Run,
-    ["matching"] = MatchingBenchmark.Run,
+    ["matching"] = arguments => arguments is [] or ["index", ..] ? IndexBenchmark.Run([.. arguments.Skip(1)]) : MatchingBenchmark.Run(arguments),
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out var command))

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Mail;
 using Microsoft.Extensions.Options;
 using Rfl.Api.Http;
+using Rfl.Domain.Common;
 using Rfl.Infrastructure.Jobs;
 
 namespace Rfl.Api.Mail;
@@ -69,11 +70,14 @@ public sealed class SendingMail(MailOutbox outbox, IOptions<MailSettings> settin
         }
     }
 
-    /// <summary>Reference and kind of deadline, nothing of a person: mail passes through many hands. In both languages, for a reader of either.</summary>
+    /// <summary>Reference and kind of deadline or match, nothing of a person: mail passes through many hands. In both languages, for a reader of either.</summary>
     private MailMessage Write(WaitingNotice notice, string reference)
     {
-        var english = texts.Of(Language.English, "mail:deadline-passed", [reference, "deadline:" + notice.Kind]);
-        var french = texts.Of(Language.French, "mail:deadline-passed", [reference, "deadline:" + notice.Kind]);
+        (string Text, ValueList<string> Values) told = Enum.TryParse<MatchNotice>(notice.Kind, out _)
+            ? ($"mail:{notice.Kind}", [reference])
+            : ("mail:deadline-passed", [reference, "deadline:" + notice.Kind]);
+        var english = texts.Of(Language.English, told.Text, told.Values);
+        var french = texts.Of(Language.French, told.Text, told.Values);
         var message = new MailMessage
         {
             From = new MailAddress(settings.Value.From),
