@@ -1,5 +1,6 @@
 using Rfl.Benchmarks.EventStore;
 using Rfl.Benchmarks.Matching;
+using Rfl.Benchmarks.Matching.Index;
 using Rfl.Benchmarks.Matching.Learning;
 using Rfl.Benchmarks.Measuring;
 using Rfl.Benchmarks.People;
@@ -14,7 +15,8 @@ var commands = new Dictionary<string, (string What, Func<string[], int> Run)>
     ["feed"] = ("views catching up, and their lag", arguments => Speed.Run("feed", arguments)),
     ["http"] = ("three operations over HTTP against the store alone", arguments => Speed.Run("http", arguments)),
     ["scale"] = ("300,000 requests: making them, the jobs, the start, memory, and all of the above again", arguments => Speed.Run("scale", arguments)),
-    ["matching"] = ("how well persons are matched; see docs/matching.md", MatchingBenchmark.Run),
+    ["matching"] = ("how well and how fast persons are matched; see docs/matching.md", arguments =>
+        arguments is [] or ["index", ..] ? IndexBenchmark.Run([.. arguments.Skip(1)]) : MatchingBenchmark.Run(arguments)),
     ["learn-weights"] = ("the weights of matching, from labelled pairs", LearnWeights.Run),
     ["match-pairs"] = ("also as ./rfl match-pairs", MatchingCommands.MatchPairs),
     ["link"] = ("also as ./rfl link", MatchingCommands.Link),

@@ -43,7 +43,7 @@ public sealed class BlindQueryWatch(NpgsqlDataSource database, MatchIndex index,
         command.Parameters.AddWithValue(BlindQueryRules.FloodPerHour);
         command.Parameters.AddWithValue(Probing);
         command.Parameters.AddWithValue(BlindQueryRules.ProbesPerDay);
-        command.Parameters.AddWithValue(index.KeysOf(asked));
+        command.Parameters.AddWithValue(Array.ConvertAll(index.SoundsOf(asked), key => (long)key));
         await command.ExecuteNonQueryAsync(ct);
     }
 }

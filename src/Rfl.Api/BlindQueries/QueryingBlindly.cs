@@ -97,7 +97,7 @@ public sealed class QueryBlindlyHandler(Desk desk, BlindQueryWatch watch, Search
         }, ct);
         var question = new Shown(id, nameof(ReadGround.PartnerScope), [id]);
         if (isNew && outcome is Outcome.Done)
-            await searches.AddAsync(command, ComparedPerson.Of(person), question, [], ct);
+            await searches.AddAsync(command, new MatchForm(person), question, [], ct);
         else if (outcome is Outcome.Done)
             await reads.WriteAsync(command, [question], ct);
         if (isNew)

@@ -9,7 +9,6 @@ using Rfl.Domain.Access;
 using Rfl.Domain.BlindQueries;
 using Rfl.Domain.Common;
 using Rfl.Domain.Matches;
-using Rfl.Domain.Matching;
 using Rfl.Domain.People;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Reads;
@@ -114,11 +113,11 @@ public sealed class GetBlindQueryHandler(EventStore store, MatchIndex index, Sea
         var question = new Shown(query.Id, nameof(ReadGround.Supervision), [query.Id]);
         if (existing.Question.Person.Value is { } details)
         {
-            var asked = ComparedPerson.Of(details);
+            var asked = new MatchForm(details);
             MatchRole[] roles = [MatchRole.Sought, MatchRole.Enquirer, MatchRole.Registered];
             var found = await index.FindAsync(asked, viewer.Viewer, roles, Guid.Empty, MatchRules.Shown, MatchRules.MostProposals, ct);
             await searches.AddAsync(query, asked, question, SearchPersonsHandler.Shown(found), ct);
-            candidates = found.Select(candidate => SearchPersonsHandler.View(candidate, asked, query.Language)).ToValueList();
+            candidates = found.Select(candidate => SearchPersonsHandler.View(candidate, details, query.Language)).ToValueList();
         }
         else
         {

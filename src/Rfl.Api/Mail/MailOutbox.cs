@@ -16,6 +16,16 @@ namespace Rfl.Api.Mail;
 public sealed record WaitingNotice(
     Guid Id, string Kind, int Attempts, Released<string>? Reference, IReadOnlyList<string> Recipients, bool IsToRole);
 
+/// <summary>What of a match is told to the caseworkers of its cases: nothing of the persons, and nothing that decides anything.</summary>
+public enum MatchNotice
+{
+    /// <summary>A second person has to review it.</summary>
+    MatchConfirmed,
+
+    /// <summary>Two people hold both to be the same.</summary>
+    MatchReviewed,
+}
+
 /// <summary>
 /// Notices are rows written in the transaction of the passing, and sent afterwards: none without its deadline, none lost with a crash. They hold ids only;
 /// reference and addresses are looked up when they are sent.
@@ -37,15 +47,20 @@ public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings>
     /// <summary>How long a node has for a notice before another may send it.</summary>
     private static readonly TimeSpan lease = TimeSpan.FromMinutes(5);
 
-    /// <summary>The row of a notice; null where no mail is configured.</summary>
-    public NpgsqlBatchCommand? Notice(Guid caseId, DeadlineKind kind, DateTimeOffset now) => settings.Value.Host is null ? null : new(
+    /// <summary>The row of a notice that a deadline passed; null where no mail is configured.</summary>
+    public NpgsqlBatchCommand? Notice(Guid caseId, DeadlineKind kind, DateTimeOffset now) => Notice(caseId, kind.ToString(), now);
+
+    /// <summary>The row of a notice about a match of the case; null where no mail is configured.</summary>
+    public NpgsqlBatchCommand? Notice(Guid caseId, MatchNotice kind, DateTimeOffset now) => Notice(caseId, kind.ToString(), now);
+
+    private NpgsqlBatchCommand? Notice(Guid caseId, string kind, DateTimeOffset now) => settings.Value.Host is null ? null : new(
         "insert into mail_outbox (id, case_id, kind, written_at, next_at) values ($1, $2, $3, $4, $4)")
     {
         Parameters =
         {
             new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(now) },
             new NpgsqlParameter<Guid> { TypedValue = caseId },
-            new NpgsqlParameter<string> { TypedValue = kind.ToString() },
+            new NpgsqlParameter<string> { TypedValue = kind },
             new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
         },
     };

@@ -70,7 +70,7 @@ public sealed class SendingMail(MailOutbox outbox, IOptions<MailSettings> settin
         }
     }
 
-    /// <summary>At most a reference and a kind, nothing of a person: mail passes through many hands. In both languages, for a reader of either.</summary>
+    /// <summary>At most a reference and a kind of deadline or match, nothing of a person: mail passes through many hands. In both languages, for a reader of either.</summary>
     private MailMessage Write(WaitingNotice notice, Released<string>? reference)
     {
         var (english, french) = (In(Language.English), In(Language.French));
@@ -89,6 +89,8 @@ public sealed class SendingMail(MailOutbox outbox, IOptions<MailSettings> settin
 
         Text In(string language) => notice.IsToRole
             ? texts.Of(language, "mail:" + notice.Kind)
-            : texts.Of(language, "mail:deadline-passed", [reference!.Value, "deadline:" + notice.Kind]);
+            : Enum.TryParse<MatchNotice>(notice.Kind, out _)
+                ? texts.Of(language, "mail:" + notice.Kind, [reference!.Value])
+                : texts.Of(language, "mail:deadline-passed", [reference!.Value, "deadline:" + notice.Kind]);
     }
 }

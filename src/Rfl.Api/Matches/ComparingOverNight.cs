@@ -2,7 +2,10 @@ using Rfl.Infrastructure.Jobs;
 
 namespace Rfl.Api.Matches;
 
-/// <summary>Compares whoever still waits: after a failure, or where the service was down when they were recorded.</summary>
+/// <summary>
+/// Compares whoever still waits, after a failure or where the service was down when they were recorded, and everybody once more who was compared by another
+/// model than the one in force.
+/// </summary>
 public sealed class ComparingOverNight(MatchProposing proposing) : IScheduledJob
 {
     public const string JobName = "comparing-over-night";
@@ -18,7 +21,7 @@ public sealed class ComparingOverNight(MatchProposing proposing) : IScheduledJob
         int compared;
         do
         {
-            compared = await proposing.RunAsync(null, AtATime, ct);
+            compared = await proposing.RunAsync(AtATime, ct, MatchProposing.NewOrByAnotherModel);
             run.Found(compared);
             run.Succeeded(compared);
         }

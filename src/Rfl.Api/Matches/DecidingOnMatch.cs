@@ -2,6 +2,7 @@ using MediatR;
 using Rfl.Api.Casework;
 using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
+using Rfl.Api.Mail;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
@@ -63,14 +64,14 @@ public sealed record RejectMatch(MatchId MatchId, RejectMatchBody Body) : IComma
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 public sealed record UndoMatchDecision(MatchId MatchId) : ICommand;
 
-public sealed class MatchDecisionHandlers(Desk desk, EventStore store)
+public sealed class MatchDecisionHandlers(Desk desk, EventStore store, MailOutbox outbox)
     : ICommandHandler<ConfirmMatch>, ICommandHandler<ReviewMatch>, ICommandHandler<RejectMatch>, ICommandHandler<UndoMatchDecision>
 {
     public Task<Outcome> Handle(ConfirmMatch command, CancellationToken ct) =>
-        DecideAsync(command, command.MatchId, (match, work) => MatchDecider.Confirm(match, work.Viewer.Id), ct);
+        DecideAsync(command, command.MatchId, (match, work) => MatchDecider.Confirm(match, work.Viewer.Id), ct, (match, work) => Tell(match, MatchNotice.MatchConfirmed, work));
 
     public Task<Outcome> Handle(ReviewMatch command, CancellationToken ct) =>
-        DecideAsync(command, command.MatchId, (match, work) => MatchDecider.Review(match, work.Viewer.Id), ct, Link);
+        DecideAsync(command, command.MatchId, (match, work) => MatchDecider.Review(match, work.Viewer.Id), ct, (match, work) => Link(match, work) ?? Tell(match, MatchNotice.MatchReviewed, work));
 
     public Task<Outcome> Handle(RejectMatch command, CancellationToken ct) =>
         DecideAsync(command, command.MatchId, (match, work) => MatchDecider.Reject(match, work.Viewer.Id, command.Body.Reason), ct);
@@ -100,10 +101,24 @@ public sealed class MatchDecisionHandlers(Desk desk, EventStore store)
                     return refused;
                 if (work.Judge(id.Value) is { } stale)
                     return stale;
+                if (!work.HasEvents)
+                    return new Outcome.Done(id.Value, work.VersionOf(id.Value));
                 return afterwards?.Invoke(known, work) ?? new Outcome.Done(id.Value, work.VersionOf(id.Value));
             },
             ct,
             along: [restricted]);
+    }
+
+    /// <summary>Tells those who work on the requests. Always the same words, whoever they are and whatever the disclosure circle knows.</summary>
+    private Outcome? Tell(Match.Existing match, MatchNotice told, Work work)
+    {
+        foreach (var request in new[] { match.First, match.Second }.Where(side => side.Role != MatchRole.Registered).Select(side => side.Record).Distinct())
+        {
+            if (outbox.Notice(request, told, work.Now) is { } notice)
+                work.AlsoSave(notice);
+        }
+
+        return null;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.DataSubjects;
@@ -5,6 +6,7 @@ using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Matches;
 using Rfl.Domain.Matching;
+using Rfl.Domain.Matching.Names;
 using Rfl.Domain.People;
 using Rfl.Domain.Policies;
 using Rfl.Infrastructure.PersonalData;
@@ -14,61 +16,141 @@ namespace Rfl.Api.Matches;
 /// <summary>Somebody in the own lists who may be the person asked for.</summary>
 /// <param name="Reference">Of the request; null for a registration.</param>
 /// <param name="Ground">The name of the ground on which the viewer reaches the record.</param>
-public sealed record Candidate(MatchSide Side, string? Reference, string Ground, ComparedPerson Person, MatchScore Score);
+public sealed record Candidate(MatchSide Side, string? Reference, string Ground, PersonDetails Person, MatchScore Score)
+{
+    public override string ToString() => "personal";
+}
 
 /// <summary>
-/// Finds people in the own lists by what their names sound like. One round trip fetches the candidates, their sealed details and the keys to open them; they are
-/// scored in memory. Nothing of the disclosure circle is read, so that nothing of it can show in what is found, how many, or how long it takes (rule 12).
+/// Finds people in the own lists by what their names sound like. One round trip asks the index for whoever shares rare evidence, in hashes only; a second fetches
+/// the details of the most promising within the viewer's reach, and the keys to open them, to be scored in memory; where requests are among the best, a third
+/// fetches their families. Nothing of the disclosure circle is read, so that nothing of it can show in what is found, how many, or how long it takes (rule 12).
 /// </summary>
-public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader personalData, LookupHash hash, TimeProvider clock)
+public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader personalData, LookupHash hash, KeyShares shares, TimeProvider clock)
 {
-    /// <summary>Candidates opened and scored for one question, those who share most keys first.</summary>
-    public const int MostCandidates = 500; // stands in the query too
+    /// <summary>Candidates opened and scored for one question.</summary>
+    public const int MostOpened = 250;
 
-    /// <summary>
-    /// A key that a larger share of all persons has is asked for only together with all others: Mohammad alone would flood every question. The shares are those
-    /// that PostgreSQL gathers about the column by itself.
-    /// </summary>
-    private const string Query =
+    /// <summary>Candidates whose families are looked at.</summary>
+    private const int MostFamilies = 40;
+
+    /// <summary>Rows of the index that one question reads, should the statistics be far from the truth.</summary>
+    private const int MostRead = 4000;
+
+    private const string Opened = $"m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}";
+
+    private const string DetailsQuery =
         $$"""
-        with frequent as (
-            select e.key from pg_stats s
-            cross join lateral unnest(s.most_common_elems::text::bigint[], s.most_common_elem_freqs[1:cardinality(s.most_common_elems::text::bigint[])]) as e (key, share)
-            where s.schemaname = current_schema() and s.tablename = 'match_record' and s.attname = 'keys' and e.share > 0.01),
-        asked as (
-            select coalesce(array_agg(k) filter (where k not in (select key from frequent)), '{}') as rare from unnest(@keys) as k)
-        select m.record_id, m.person_id, m.role, m.details, c.reference,
-            case when m.record_type = 'tracing-request' then {{CaseReachSql.Ground}} else {{CaseReachSql.GroundOfRegistered}} end, {{PersonKeyRing.Columns}}
-        from match_record m
+        select {{Opened}}, c.reference, case when m.role = 'Registered' then {{CaseReachSql.GroundOfRegistered}} else {{CaseReachSql.Ground}} end
+        from unnest(@records, @persons) with ordinality as w (record_id, person_id, place)
+        join match_record m on m.record_id = w.record_id and m.person_id = w.person_id
         join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
-        left join case_row c on c.id = m.record_id and m.record_type = 'tracing-request'
-        where (m.keys && (select rare from asked) or ((select rare from asked) = '{}' and m.keys @> @keys))
-            and (m.valid_until is null or m.valid_until >= @today)
-            and m.record_id <> @except
-            and m.role = any(@roles)
-            and {{RestrictedPersons.NotRestricted}}
-            and case when m.record_type = 'tracing-request' then c.id is not null and {{CaseReachSql.Condition}}
-                else @sees_all or @is_caseworker or m.region = @region or (@is_child_protection and m.concerns_minor) end
-        order by (select count(*) from unnest(m.keys) as own (key) where own.key = any(@keys)) desc, m.person_id
-        limit 500
+        left join case_row c on c.id = m.record_id and m.role <> 'Registered'
+        where {{RestrictedPersons.NotRestricted}} and case when m.role = 'Registered' then @sees_all or @is_caseworker or m.region = @region or (@is_child_protection and m.concerns_minor)
+                else c.id is not null and {{CaseReachSql.Condition}} end
+        order by w.place
+        limit @limit
         """;
+
+    private const string FamiliesQuery =
+        $"""
+        select {Opened}, null::text, ''
+        from match_record m join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
+        where m.record_id = any(@records) and m.role <> 'Registered' and {RestrictedPersons.NotRestricted}
+        """;
+
+    private static readonly ConcurrentDictionary<string, string> rowQueries = new();
+
+    private readonly Lazy<IReadOnlySet<int>> allYears = new(() => PersonKeys.AllYears.Select(year => MatchKeys.Hash(year, hash.Of)).ToHashSet());
+
+    private sealed record Row(MatchSide Side, MatchForm Form, string? Reference, string Ground);
 
     /// <summary>The best candidates within the viewer's reach, the surest first.</summary>
     /// <param name="roles">In what roles people are asked for.</param>
-    /// <param name="except">A record whose own people are not meant.</param>
+    /// <param name="own">The request that asks, whose own people are not meant and are the family; empty where none does.</param>
     public async Task<IReadOnlyList<Candidate>> FindAsync(
-        ComparedPerson asked, Viewer viewer, IEnumerable<MatchRole> roles, Guid except, double leastProbability, int limit, CancellationToken ct)
+        MatchForm asked, Viewer viewer, IEnumerable<MatchRole> roles, Guid own, double leastProbability, int limit, CancellationToken ct)
     {
-        var keys = KeysOf(asked);
-        if (keys.Length == 0)
-            return [];
-        await using var command = database.CreateCommand(Query);
-        command.AddReach(viewer);
-        command.Parameters.AddWithValue("keys", keys);
-        command.Parameters.AddWithValue("today", WorkingCalendar.DayOf(clock.GetUtcNow()));
-        command.Parameters.AddWithValue("except", except);
-        command.Parameters.AddWithValue("roles", roles.Select(role => role.ToString()).ToArray());
+        var reader = new NamesRead();
+        var person = ComparedPerson.Of(asked.Person, reader.Read);
+        var ranked = await RankAsync(person, asked.Phones, roles, own, ct);
+        var matcher = new PersonMatcher(MatchModel.Current);
+        var candidates = new List<Candidate>();
+        // Whoever reaches all records needs one round; others may need to look further down the list.
+        for (int from = 0, opened = 0, size = 2 * MostOpened; from < ranked.Count && opened < MostOpened; from += size, size *= 8)
+        {
+            var rows = await OpenAsync(ranked.Skip(from).Take(size).ToList(), viewer, MostOpened - opened, ct);
+            opened += rows.Count;
+            foreach (var (side, form, reference, ground) in rows)
+            {
+                if (person.Score(ComparedPerson.Of(form.Person, reader.Read), matcher) is { } score)
+                    candidates.Add(new Candidate(side, reference, ground, form.Person, score));
+            }
+        }
 
+        candidates.Sort(SurestFirst);
+        await CompareFamiliesAsync(asked.Person, own, candidates, matcher, reader, ct);
+        return [.. candidates.Where(candidate => candidate.Score.Probability >= leastProbability).Order(Comparer<Candidate>.Create(SurestFirst)).Take(limit)];
+    }
+
+    /// <summary>How a person's name sounds, hashed: by it a question that was asked before is known again.</summary>
+    public int[] SoundsOf(ComparedPerson person) =>
+        [.. person.KeyGroups([]).Where(group => group.Kind is KeyKind.Name or KeyKind.JoinedName).SelectMany(group => group.Filed).Select(Hash).Distinct()];
+
+    private static int SurestFirst(Candidate a, Candidate b) =>
+        a.Score.LogOdds != b.Score.LogOdds ? b.Score.LogOdds.CompareTo(a.Score.LogOdds) : a.Side.Person.Value.CompareTo(b.Side.Person.Value);
+
+    /// <summary>Whoever shares rare evidence, the most promising first.</summary>
+    private async Task<List<(Guid Record, Guid Person)>> RankAsync(
+        ComparedPerson asked, IEnumerable<string> phones, IEnumerable<MatchRole> roles, Guid own, CancellationToken ct)
+    {
+        var known = await shares.CurrentAsync(ct);
+        var question = Question.Of(asked.KeyGroups(phones), known, Hash, allYears.Value);
+        if (question.Groups.Count == 0)
+            return [];
+        var plan = CandidatePlan.Of(question.Groups, known.Persons);
+        await using var command = database.CreateCommand(RowQuery(plan));
+        command.Parameters.AddWithValue("own", own);
+        command.Parameters.AddWithValue("today", WorkingCalendar.DayOf(clock.GetUtcNow()));
+        command.Parameters.AddWithValue("roles", roles.Select(role => role.ToString()).ToArray());
+        command.Parameters.AddWithValue("alone", plan.Alone);
+        for (var i = 0; i < plan.Together.Count; i++)
+        {
+            for (var j = 0; j < plan.Together[i].Length; j++)
+                command.Parameters.AddWithValue($"t{i}_{j}", plan.Together[i][j]);
+        }
+
+        var rows = new List<(Guid Record, Guid Person, double Promise)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            rows.Add((reader.GetGuid(0), reader.GetGuid(1), question.Promise(reader.GetFieldValue<int[]>(2))));
+        return [.. rows.OrderByDescending(row => row.Promise).ThenBy(row => row.Person).Select(row => (row.Record, row.Person))];
+    }
+
+    /// <summary>One statement for each form of a plan, so that the database prepares it once.</summary>
+    private static string RowQuery(CandidatePlan plan) => rowQueries.GetOrAdd(string.Join(',', plan.Together.Select(way => way.Length)), _ =>
+    {
+        var together = plan.Together.Select((way, i) => $" or ({string.Join(" and ", way.Select((_, j) => $"m.keys && @t{i}_{j}"))})");
+        return $"""
+            select m.record_id, m.person_id, m.keys from match_record m
+            where (m.keys && @alone{string.Concat(together)})
+                and (m.valid_until is null or m.valid_until >= @today) and m.record_id <> @own and m.role = any(@roles)
+            limit {MostRead}
+            """;
+    });
+
+    private async Task<List<Row>> OpenAsync(List<(Guid Record, Guid Person)> wanted, Viewer viewer, int limit, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(DetailsQuery);
+        command.AddReach(viewer);
+        command.Parameters.AddWithValue("records", wanted.Select(row => row.Record).ToArray());
+        command.Parameters.AddWithValue("persons", wanted.Select(row => row.Person).ToArray());
+        command.Parameters.AddWithValue("limit", limit);
+        return await OpenAsync(command, ct);
+    }
+
+    private async Task<List<Row>> OpenAsync(NpgsqlCommand command, CancellationToken ct)
+    {
         var ring = personalData.NewRing();
         var found = new List<(MatchSide Side, byte[] Details, string? Reference, string Ground)>();
         await using (var reader = await command.ExecuteReaderAsync(ct))
@@ -78,26 +160,61 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
                 found.Add((
                     new MatchSide(new PersonId(reader.GetGuid(1)), reader.GetGuid(0), Enum.Parse<MatchRole>(reader.GetString(2))),
                     reader.GetFieldValue<byte[]>(3),
-                    reader.IsDBNull(4) ? null : reader.GetString(4),
-                    reader.GetString(5)));
-                ring.Add(reader, 6);
+                    reader.IsDBNull(8) ? null : reader.GetString(8),
+                    reader.GetString(9)));
+                ring.Add(reader, 4);
             }
         }
 
-        var matcher = new PersonMatcher(MatchModel.Current);
-        var candidates = new List<Candidate>();
-        foreach (var (side, sealedDetails, reference, ground) in found)
+        var rows = new List<Row>(found.Count);
+        foreach (var (side, details, reference, ground) in found)
         {
-            if (ring.Open<PersonDetails>(side.Person, sealedDetails).Value is not { } details)
-                continue;
-            var person = ComparedPerson.Of(details);
-            if (asked.Score(person, matcher) is { } score && score.Probability >= leastProbability)
-                candidates.Add(new Candidate(side, reference, ground, person, score));
+            if (ring.Open<MatchForm>(side.Person, details).Value is { } form)
+                rows.Add(new Row(side, form, reference, ground));
         }
 
-        return [.. candidates.OrderByDescending(candidate => candidate.Score.LogOdds).ThenBy(candidate => candidate.Side.Person.Value).Take(limit)];
+        return rows;
     }
 
-    /// <summary>The hashes under which a person is found.</summary>
-    public long[] KeysOf(ComparedPerson person) => MatchRecordRows.Hashes(person, hash.Of);
+    /// <summary>
+    /// People are sought by their families: whoever stands in the same request is a relative, whichever of them seeks the other. It only ever speaks for a match:
+    /// two brothers who seek the third one share no enquirer.
+    /// </summary>
+    private async Task CompareFamiliesAsync(
+        PersonDetails asked, Guid own, List<Candidate> candidates, PersonMatcher matcher, NamesRead reader, CancellationToken ct)
+    {
+        Guid[] records = [.. candidates.Take(MostFamilies).Where(candidate => candidate.Side.Role != MatchRole.Registered).Select(candidate => candidate.Side.Record).Distinct()];
+        if (own == Guid.Empty && records.Length == 0)
+            return;
+        await using var command = database.CreateCommand(FamiliesQuery);
+        command.Parameters.AddWithValue("records", own == Guid.Empty ? records : [.. records, own]);
+        var families = (await OpenAsync(command, ct)).ToLookup(row => row.Side.Record);
+        var person = ComparedPerson.Of(WithFamily(asked, families[own].Where(row => row.Form.Person != asked)), reader.Read);
+        for (var i = 0; i < Math.Min(MostFamilies, candidates.Count); i++)
+        {
+            var candidate = candidates[i];
+            var family = families[candidate.Side.Record].Where(row => row.Side.Person != candidate.Side.Person);
+            if (person.Score(ComparedPerson.Of(WithFamily(candidate.Person, family), reader.Read), matcher) is { } score && score.LogOdds > candidate.Score.LogOdds)
+                candidates[i] = candidate with { Score = score };
+        }
+    }
+
+    private static PersonDetails WithFamily(PersonDetails person, IEnumerable<Row> family) => person with
+    {
+        Relatives = person.Relatives
+            .Concat(family.Where(row => row.Form.Person.Names.Count > 0).Select(row => new RelatedPerson(row.Form.Person.Names[0], FamilyRelation.Other)))
+            .ToValueList(),
+    };
+
+    private int Hash(string key) => MatchKeys.Hash(key, hash.Of);
+
+    /// <summary>Many candidates of one question bear the same names: each is read once, and forgotten with the question.</summary>
+    private sealed class NamesRead
+    {
+        private readonly Dictionary<string, NameForm> known = new(StringComparer.Ordinal);
+
+        public NameForm Read(string? text) => string.IsNullOrEmpty(text) ? NameForm.Empty
+            : known.TryGetValue(text, out var form) ? form
+            : known[text] = NameForm.Read(text);
+    }
 }

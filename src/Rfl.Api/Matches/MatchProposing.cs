@@ -7,30 +7,43 @@ using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Matches;
 using Rfl.Domain.Matching;
-using Rfl.Domain.People;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.Matches;
 
 /// <summary>
-/// Compares each person of the index with all others once their details are new or changed, and proposes what is likely. Which of them wait is kept in the index
-/// itself, so that a crash loses nothing and a second run changes nothing.
+/// Compares each person of the index with all others once their details are new or changed, or the model is another, and proposes what is likely. Who waits is
+/// kept in the index itself, so that a crash loses nothing and a second run changes nothing.
 /// </summary>
 public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDataReader personalData, MatchIndex index, KeyEncryptionStatus keys, IServiceScopeFactory scopes, ILogger<MatchProposing> logger)
 {
+    /// <summary>People whose details are new or changed.</summary>
+    public const string New = "m.compared_by is null";
+
+    /// <summary>Those too who were compared by another model.</summary>
+    public const string NewOrByAnotherModel = "m.compared_by is distinct from $3";
+
+    /// <summary>All people of one record, whether they wait or not.</summary>
+    private const string OfRecord = "m.record_id = $1";
+
     /// <summary>Compares people who wait.</summary>
-    /// <param name="record">Only those of this record, whether they wait or not; null for all who wait.</param>
+    /// <param name="who"><see cref="New"/> or <see cref="NewOrByAnotherModel"/>.</param>
     /// <returns>How many were compared.</returns>
-    public async Task<int> RunAsync(Guid? record, int limit, CancellationToken ct)
+    public Task<int> RunAsync(int limit, CancellationToken ct, string who = New) => RunAsync(who, null, limit, ct);
+
+    /// <summary>Compares the people of a record now.</summary>
+    public Task<int> RunForAsync(Guid record, CancellationToken ct) => RunAsync(OfRecord, record, 100, ct);
+
+    private async Task<int> RunAsync(string who, Guid? record, int limit, CancellationToken ct)
     {
         // Whoever cannot be read now for want of the key goes on waiting for it.
         if (!keys.IsReady)
             return 0;
-        var waiting = await WaitingAsync(record, limit, ct);
-        foreach (var (side, sealedDetails, person) in waiting)
+        var waiting = await WaitingAsync(who, record, limit, ct);
+        foreach (var (side, sealedDetails, form) in waiting)
         {
-            foreach (var proposal in person is null ? [] : await ProposalsAsync(side, person, ct))
+            foreach (var proposal in form is null ? [] : await ProposalsAsync(side, form, ct))
             {
                 try
                 {
@@ -52,17 +65,18 @@ public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDa
     [LoggerMessage(LogLevel.Error, "Record {Version} of match {Match} is damaged; nothing more is proposed for it.")]
     private partial void LogDamaged(long version, Guid match);
 
-    private async Task<List<(MatchSide Side, byte[] Details, ComparedPerson? Person)>> WaitingAsync(Guid? record, int limit, CancellationToken ct)
+    private async Task<List<(MatchSide Side, byte[] Details, MatchForm? Form)>> WaitingAsync(string who, Guid? record, int limit, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
             $"""
             select m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}
             from match_record m left join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
-            where (($1::uuid is null and not m.compared) or m.record_id = $1) and {RestrictedPersons.NotRestricted}
+            where ($1::uuid is null or m.record_id = $1) and ($3::text is not null and {who}) and {RestrictedPersons.NotRestricted}
             order by m.record_id, m.person_id limit $2
             """);
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, (object?)record ?? DBNull.Value);
         command.Parameters.AddWithValue(limit);
+        command.Parameters.AddWithValue(MatchModel.Current.Version);
         var ring = personalData.NewRing();
         var rows = new List<(MatchSide Side, byte[] Details)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -73,27 +87,51 @@ public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDa
             ring.Add(reader, 4);
         }
 
-        return rows.ConvertAll(row => (
-            row.Side,
-            row.Details,
-            ring.Open<PersonDetails>(row.Side.Person, row.Details).Value is { } details ? ComparedPerson.Of(details) : null));
+        return rows.ConvertAll(row => (row.Side, row.Details, ring.Open<MatchForm>(row.Side.Person, row.Details).Value));
     }
 
-    private async Task<IEnumerable<ProposeMatch>> ProposalsAsync(MatchSide side, ComparedPerson person, CancellationToken ct)
+    private async Task<IEnumerable<ProposeMatch>> ProposalsAsync(MatchSide side, MatchForm form, CancellationToken ct)
     {
         MatchRole[] roles = side.Role == MatchRole.Sought ? [MatchRole.Sought, MatchRole.Enquirer, MatchRole.Registered] : [MatchRole.Sought];
-        var found = await index.FindAsync(person, Viewer.System, roles, side.Record, MatchRules.Threshold, MatchRules.MostProposals, ct);
-        return found.Where(candidate => MatchSide.MayMatch(side, candidate.Side)).Select(candidate => new ProposeMatch(side, candidate.Side, Evidence(candidate.Score)));
+        var found = await index.FindAsync(form, Viewer.System, roles, side.Record, MatchRules.Threshold, MatchRules.MostProposals, ct);
+        var proposals = found.Where(candidate => MatchSide.MayMatch(side, candidate.Side)).Select(candidate => new ProposeMatch(side, candidate.Side, EvidenceOf(candidate.Score)));
+        if (side.Role == MatchRole.Sought)
+            return proposals;
+        var wanted = new List<ProposeMatch>();
+        foreach (var proposal in proposals)
+        {
+            if (!await HasEnoughAsync(proposal, ct))
+                wanted.Add(proposal);
+        }
+
+        return wanted;
     }
 
-    private static MatchEvidence Evidence(MatchScore score) => new(
+    /// <summary>Whether a sought person waits for a decision on as many others who are as likely: a list of people may be about one name.</summary>
+    private async Task<bool> HasEnoughAsync(ProposeMatch proposal, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select count(*) >= $4 and not exists (select from match_row where id = $5) from match_row
+            where state = 'Proposed' and log_odds >= $3
+                and ((first_record = $1 and first_person = $2) or (second_record = $1 and second_person = $2))
+            """);
+        command.Parameters.AddWithValue(proposal.Found.Record);
+        command.Parameters.AddWithValue(proposal.Found.Person.Value);
+        command.Parameters.AddWithValue(proposal.Evidence.LogOdds);
+        command.Parameters.AddWithValue((long)MatchRules.MostProposals);
+        command.Parameters.AddWithValue(MatchId.Of(proposal.Asked, proposal.Found).Value);
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    internal static MatchEvidence EvidenceOf(MatchScore score) => new(
         Math.Round(score.LogOdds, 3),
         MatchModel.Current.Version,
         score.ProbablySibling,
         score.Reasons.Select(reason => new MatchReason(reason.Field, reason.Agreement, Math.Round(reason.LogOdds, 3))).ToValueList());
 
     /// <summary>As the service itself, in a scope of its own: a proposal is nobody's act.</summary>
-    private async Task ProposeAsync(ProposeMatch proposal, CancellationToken ct)
+    internal async Task ProposeAsync(ProposeMatch proposal, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentViewer>().ActAs(Viewer.System);
@@ -104,15 +142,16 @@ public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDa
     private async Task NoteAsync(MatchSide side, byte[] details, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            "update match_record set compared = true where record_id = $1 and person_id = $2 and details = $3 and not compared");
+            "update match_record set compared_by = $4 where record_id = $1 and person_id = $2 and details = $3 and compared_by is distinct from $4");
         command.Parameters.AddWithValue(side.Record);
         command.Parameters.AddWithValue(side.Person.Value);
         command.Parameters.AddWithValue(details);
+        command.Parameters.AddWithValue(MatchModel.Current.Version);
         await command.ExecuteNonQueryAsync(ct);
     }
 }
 
-/// <summary>Keeps one match, or opens it again: only the service proposes.</summary>
+/// <summary>Keeps one match, brings its evidence up to date, or opens it again: only the service proposes.</summary>
 [AllowedForSystem]
 public sealed record ProposeMatch(MatchSide Asked, MatchSide Found, MatchEvidence Evidence) : ICommand;
 
@@ -127,39 +166,4 @@ public sealed class ProposeMatchHandler(Desk desk) : ICommandHandler<ProposeMatc
             work => work.Record(kind, id, MatchDecider.Propose(work.State(kind, id), command.Asked, command.Found, command.Evidence)) ?? new Outcome.Done(id),
             ct);
     }
-}
-
-/// <summary>Compares who waits, a moment after they were recorded. Several nodes may do the same work; it is kept once.</summary>
-public sealed partial class MatchProposer(MatchProposing proposing, IConfiguration configuration, ILogger<MatchProposer> logger) : BackgroundService
-{
-    private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan pauseAfterFailure = TimeSpan.FromSeconds(15);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // Like the scheduled jobs, off where tests carry the work out themselves.
-        if (!configuration.GetValue("Jobs:Enabled", true))
-            return;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await proposing.RunAsync(null, 100, stoppingToken) == 0)
-                    await Task.Delay(pause, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogFailure(exception.GetType().Name, (exception as PostgresException)?.SqlState);
-                await Task.Delay(pauseAfterFailure, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
-            }
-        }
-    }
-
-    // No exception object: its message may quote what was compared.
-    [LoggerMessage(LogLevel.Error, "Comparing people failed with {Error} (SQLSTATE {SqlState}); it waits and tries again.")]
-    private partial void LogFailure(string error, string? sqlState);
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Npgsql;
 using NpgsqlTypes;
 using Rfl.Api.Casework;
@@ -19,7 +18,9 @@ public sealed class RequestMatchRecords : IInlineView
 {
     public string StreamType => StreamKinds.TracingRequest.Name;
 
-    public string Name => "match-records-of-requests";
+    public const string ViewName = "match-records-of-requests";
+
+    public string Name => ViewName;
 
     public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer) =>
         StreamKinds.TracingRequest.Fold(after) is TracingRequest.Started request
@@ -35,11 +36,14 @@ public sealed class RequestMatchRecords : IInlineView
             || !security.AllowedMeans.Contains(SearchMeans.OwnLists))
             yield break;
         if (file.Enquirer is { } enquirer && !security.RiskToEnquirer && Agrees(file, enquirer.Enquirer) && enquirer.Details.Value is { } details)
-            yield return new ComparableRecord(enquirer.Enquirer, MatchRole.Enquirer, details.Person, enquirer.IsMinor, null, ValidUntil(file, enquirer.Enquirer));
+            yield return new ComparableRecord(enquirer.Enquirer, MatchRole.Enquirer, details.Person, MatchPhones.Of(details.Contacts), enquirer.IsMinor, null, ValidUntil(file, enquirer.Enquirer));
         foreach (var person in file.SoughtPersons)
         {
             if (Agrees(file, person.Id) && person.Details.Value is { } sought)
-                yield return new ComparableRecord(person.Id, MatchRole.Sought, sought, person.Circumstances.IsMinor, null, ValidUntil(file, person.Id));
+            {
+                var phones = MatchPhones.Of(person.Loss?.Account.Value?.LastContacts ?? []);
+                yield return new ComparableRecord(person.Id, MatchRole.Sought, sought, phones, person.Circumstances.IsMinor, null, ValidUntil(file, person.Id));
+            }
         }
     }
 
@@ -63,7 +67,9 @@ public sealed class RegisteredMatchRecords : IInlineView
 {
     public string StreamType => StreamKinds.RegisteredPerson.Name;
 
-    public string Name => "match-records-of-registered-persons";
+    public const string ViewName = "match-records-of-registered-persons";
+
+    public string Name => ViewName;
 
     public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer) =>
         StreamKinds.RegisteredPerson.Fold(after) is RegisteredPerson.Existing person
@@ -75,13 +81,15 @@ public sealed class RegisteredMatchRecords : IInlineView
         if (person is RegisteredPerson.Registered { Consent.MayBeCompared: true, Registration.Value: { } registration })
         {
             yield return new ComparableRecord(
-                person.First.Person, MatchRole.Registered, registration.Person, person.IsMinor, person.First.RegisteredBy, person.Consent.ExpiresOn);
+                person.First.Person, MatchRole.Registered, registration.Person, MatchPhones.Of(registration.Contacts), person.IsMinor, person.First.RegisteredBy, person.Consent.ExpiresOn);
         }
     }
 }
 
 /// <summary>One person of a record, as they are put into the index.</summary>
-public sealed record ComparableRecord(PersonId Person, MatchRole Role, PersonDetails Details, bool IsMinor, Guid? RegisteredBy, DateOnly? ValidUntil)
+/// <param name="Phones">Numbers by which the person was or is reached, in one spelling each.</param>
+public sealed record ComparableRecord(
+    PersonId Person, MatchRole Role, PersonDetails Details, ValueList<string> Phones, bool IsMinor, Guid? RegisteredBy, DateOnly? ValidUntil)
 {
     public override string ToString() => "personal";
 }
@@ -104,33 +112,28 @@ internal static class MatchRecordRows
             yield return Upsert(history, sealer, region, record);
     }
 
-    /// <summary>Eight bytes of the keyed hash: enough to tell names apart, and with the key nowhere in the database, nothing to read them from.</summary>
-    public static long[] Hashes(ComparedPerson person, Func<string, string, byte[]> lookupHash) =>
-        [.. person.Keys().Select(key => BinaryPrimitives.ReadInt64BigEndian(lookupHash("match-key", key))).Order()];
-
     private static NpgsqlBatchCommand Upsert(StreamHistory history, IPersonalDataSealer sealer, string region, ComparableRecord record)
     {
-        var kept = ComparedPerson.Comparable(record.Details);
+        var kept = new MatchForm(ComparedPerson.Comparable(record.Details), record.Phones);
         return new NpgsqlBatchCommand(
             """
-            insert into match_record (record_id, person_id, record_type, role, region, concerns_minor, registered_by, valid_until, keys, details)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            insert into match_record (record_id, person_id, role, region, concerns_minor, registered_by, valid_until, keys, details)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             on conflict (record_id, person_id) do update set role = excluded.role, region = excluded.region, concerns_minor = excluded.concerns_minor,
                 valid_until = excluded.valid_until, keys = excluded.keys, details = excluded.details,
-                compared = match_record.compared and match_record.details = excluded.details and match_record.role = excluded.role
+                compared_by = case when match_record.details = excluded.details and match_record.role = excluded.role then match_record.compared_by end
             """)
         {
             Parameters =
             {
                 new NpgsqlParameter<Guid> { TypedValue = history.Id },
                 new NpgsqlParameter<Guid> { TypedValue = record.Person.Value },
-                new NpgsqlParameter<string> { TypedValue = history.Type },
                 new NpgsqlParameter<string> { TypedValue = record.Role.ToString() },
                 new NpgsqlParameter<string> { TypedValue = region },
                 new NpgsqlParameter<bool> { TypedValue = record.IsMinor },
                 new NpgsqlParameter { Value = (object?)record.RegisteredBy ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
                 new NpgsqlParameter { Value = (object?)record.ValidUntil ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },
-                new NpgsqlParameter<long[]> { TypedValue = Hashes(ComparedPerson.Of(kept), sealer.LookupHash) },
+                new NpgsqlParameter<int[]> { TypedValue = MatchKeys.Filed(ComparedPerson.Of(kept.Person), kept.Phones, sealer.LookupHash) },
                 new NpgsqlParameter<byte[]> { TypedValue = sealer.Seal(Personal.Of(record.Person, kept)) },
             },
         };

@@ -26,9 +26,9 @@ public sealed class MatchRows : IInlineView
 
         yield return new NpgsqlBatchCommand(
             """
-            insert into match_row (id, version, state, first_record, first_person, first_role, second_record, second_person, second_role, log_odds, sibling, proposed_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-            on conflict (id) do update set version = excluded.version, state = excluded.state, log_odds = excluded.log_odds, sibling = excluded.sibling
+            insert into match_row (id, version, state, first_record, first_person, first_role, second_record, second_person, second_role, log_odds, sibling, proposed_at, model)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            on conflict (id) do update set version = excluded.version, state = excluded.state, log_odds = excluded.log_odds, sibling = excluded.sibling, model = excluded.model
             """)
         {
             Parameters =
@@ -45,6 +45,7 @@ public sealed class MatchRows : IInlineView
                 new NpgsqlParameter<double> { TypedValue = match.Evidence.LogOdds },
                 new NpgsqlParameter<bool> { TypedValue = match.Evidence.ProbablySibling },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = after.Events[0].Metadata.RecordedAt },
+                new NpgsqlParameter<string> { TypedValue = match.Evidence.Model },
             },
         };
     }

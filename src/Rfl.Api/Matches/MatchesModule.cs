@@ -7,11 +7,14 @@ namespace Rfl.Api.Matches;
 public static class MatchesModule
 {
     public static IServiceCollection AddMatches(this IServiceCollection services) => services
+        .AddSingleton<KeyShares>()
         .AddSingleton<MatchIndex>()
         .AddScoped<SearchRecord>()
         .AddSingleton<MatchProposing>()
+        .AddSingleton<MatchIndexForm>()
         .AddHostedService<MatchProposer>()
         .AddScheduledJob<ComparingOverNight>()
+        .AddScheduledJob<RescoringMatches>()
         .AddInlineView<RequestMatchRecords>()
         .AddInlineView<MatchRows>();
 

@@ -28,7 +28,7 @@ public sealed class ProposeMatchesHandler(CaseReader cases, MatchProposing propo
     {
         if (await cases.ReadAsync(command, command.TracingRequestId, ct) is null)
             return new Outcome.NotFound();
-        await proposing.RunAsync(command.TracingRequestId.Value, 100, ct);
+        await proposing.RunForAsync(command.TracingRequestId.Value, ct);
         return new Outcome.Done(command.TracingRequestId.Value);
     }
 }

@@ -6,19 +6,22 @@ public static class MatchDecider
 {
     /// <summary>
     /// Keeps a candidate above the threshold. A match that is known stays as people decided; a rejected one opens again when the evidence changed enough and
-    /// still suffices.
+    /// still suffices. Another model weighs the same evidence otherwise: that is noted and opens nothing.
     /// </summary>
     public static Decision<IMatchEvent> Propose(Match state, MatchSide a, MatchSide b, MatchEvidence evidence)
     {
         if (!MatchSide.MayMatch(a, b))
             return MatchRefusals.Impossible;
         var (first, second) = MatchSide.InOrder(a, b);
-        if (evidence.Probability < MatchRules.Threshold)
-            return Decision.Unchanged;
+        var suffices = evidence.Probability >= MatchRules.Threshold;
         return state switch
         {
-            Match.None => new MatchProposed(first, second, evidence),
-            Match.Rejected rejected when Math.Abs(rejected.Evidence.LogOdds - evidence.LogOdds) > MatchRules.Reconsidering => new MatchReopened(evidence),
+            Match.None when suffices => new MatchProposed(first, second, evidence),
+            Match.Closed => Decision.Unchanged,
+            Match.Existing match when match.Evidence.Model != evidence.Model => new MatchRescored(evidence),
+            Match.Rejected rejected when suffices && rejected.Evidence.DiffersBy(evidence) > MatchRules.Reconsidering => new MatchReopened(evidence),
+            Match.Proposed or Match.Confirmed or Match.Reviewed when ((Match.Existing)state).Evidence.DiffersBy(evidence) > MatchRules.Noticeable =>
+                new MatchRescored(evidence),
             _ => Decision.Unchanged,
         };
     }

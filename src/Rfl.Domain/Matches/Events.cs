@@ -25,6 +25,10 @@ public sealed record MatchRejected(Guid RejectedBy, MatchRejectionReason Reason)
 [EventType("match-reopened.v1")]
 public sealed record MatchReopened(MatchEvidence Evidence) : IMatchEvent;
 
+/// <summary>What is known of one of the two changed, or another model weighs it: the match stays where it stands, with evidence that is true today.</summary>
+[EventType("match-rescored.v1")]
+public sealed record MatchRescored(MatchEvidence Evidence) : IMatchEvent;
+
 /// <summary>A confirmation, review or rejection was a mistake: the match is a proposal again.</summary>
 [EventType("match-undone.v1")]
 public sealed record MatchUndone(Guid UndoneBy) : IMatchEvent;

@@ -52,6 +52,9 @@ public sealed record MatchSide(PersonId Person, Guid Record, MatchRole Role)
 public sealed record MatchEvidence(double LogOdds, string Model, bool ProbablySibling, ValueList<MatchReason> Reasons)
 {
     public double Probability => 1 / (1 + Math.Exp(-LogOdds));
+
+    /// <summary>In log-odds; means something between scores of one model only.</summary>
+    public double DiffersBy(MatchEvidence other) => Math.Abs(LogOdds - other.LogOdds);
 }
 
 public sealed record MatchReason(MatchField Field, Agreement Agreement, double LogOdds);
@@ -99,6 +102,7 @@ public abstract record Match
         (Confirmed match, MatchReviewed reviewed) => new Reviewed(match.First, match.Second, match.Evidence, match.By, reviewed.ReviewedBy),
         (Proposed or Confirmed, MatchRejected rejected) when state is Existing match => new Rejected(match.First, match.Second, match.Evidence, rejected.Reason),
         (Rejected match, MatchReopened reopened) => new Proposed(match.First, match.Second, reopened.Evidence),
+        (Existing match and not Closed, MatchRescored rescored) => match with { Evidence = rescored.Evidence },
         (Confirmed or Reviewed or Rejected, MatchUndone) when state is Existing match => new Proposed(match.First, match.Second, match.Evidence),
         (Existing match and not Closed, MatchClosed closed) => new Closed(match.First, match.Second, match.Evidence, closed.Reason),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a match that is {state.GetType().Name}."),
@@ -124,4 +128,7 @@ public static class MatchRules
 
     /// <summary>In log-odds: a rejection is remembered until the evidence differs by more. Two is about seven times as likely, or as unlikely.</summary>
     public const double Reconsidering = 2;
+
+    /// <summary>In log-odds: evidence of an open match that moved by less is not written down again.</summary>
+    public const double Noticeable = 0.5;
 }

@@ -18,23 +18,26 @@ public sealed class ComparedPerson
 
     public PersonDetails Details { get; }
 
-    public static ComparedPerson Of(PersonDetails details)
+    /// <param name="read">Reads a name or place: many candidates of one search bear the same, which need be read once only.</param>
+    public static ComparedPerson Of(PersonDetails details, Func<string?, NameForm>? read = null)
     {
+        read ??= NameForm.Read;
         var common = new PersonForm
         {
             Name = NameForm.Empty,
-            Father = Read(details.FatherName),
-            Mother = Read(details.MotherName),
+            Father = Read(details.FatherName, read),
+            Mother = Read(details.MotherName, read),
             // The engine counts shared relatives in an integer of 32 bits.
-            Relatives = [.. details.Relatives.Take(30).Select(relative => Read(relative.Name))],
+            Relatives = [.. details.Relatives.Take(30).Select(relative => Read(relative.Name, read))],
             Sex = details.Sex switch { Sex.Female => 'F', Sex.Male => 'M', _ => null },
             Birth = details.Birth is { } birth ? BirthInterval.From(birth.Interval) : null,
             BirthDigits = Digits(details.Birth?.Interval),
-            Birthplace = NameForm.Read(details.Birthplace?.Text),
+            Birthplace = read(details.Birthplace?.Text),
             KnownBirthplace = PlaceNames.Find(details.Birthplace?.Text),
         };
         var names = details.Names.SelectMany(Spellings).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Take(MostNames);
-        return new ComparedPerson(details, [.. names.Select(name => With(common, NameForm.Read(name)))]);
+        // Somebody may be looked for by their family alone.
+        return new ComparedPerson(details, [.. names.DefaultIfEmpty("").Select(name => With(common, read(name)))]);
     }
 
     /// <summary>What of a person is kept for comparison: nothing that no comparison needs, such as health or religion.</summary>
@@ -56,12 +59,15 @@ public sealed class ComparedPerson
         return keys;
     }
 
-    /// <summary>The best score under any pair of names; null where one side has no name that can be read.</summary>
+    /// <summary>The same for an index of many: by piece of evidence, with the family and telephone numbers.</summary>
+    public IReadOnlyList<KeyGroup> KeyGroups(IEnumerable<string> phones) => PersonKeys.Of(forms, phones);
+
+    /// <summary>The best score under any pair of names. A name that is not known says nothing.</summary>
     public MatchScore? Score(ComparedPerson other, PersonMatcher matcher) => forms
         .SelectMany(_ => other.forms, matcher.Score)
         .MaxBy(score => score.LogOdds);
 
-    private static NameForm Read(PersonName? name) => name is null ? NameForm.Empty : NameForm.Read(Spelling(name, component => component.Text));
+    private static NameForm Read(PersonName? name, Func<string?, NameForm> read) => name is null ? NameForm.Empty : read(Spelling(name, component => component.Text));
 
     private static IEnumerable<string> Spellings(PersonName name)
     {

@@ -23,17 +23,20 @@ internal sealed class DataKey
     private const int HeaderSize = 1 + 16 + NonceSize + TagSize;
 
     private readonly AesGcm cipher;
-    private readonly byte[] nonceKey;
+    private readonly byte[] secret;
     private readonly byte[] associatedData;
 
     // The cipher's native context is not safe for two threads; one person is rarely worked on by two.
     private readonly Lock gate = new();
 
+    // Derived for sealing only: a search opens a hundred persons and seals none.
+    private byte[]? nonceKey;
+
     public DataKey(PersonId person, Guid id, ReadOnlySpan<byte> secret)
     {
         Id = id;
         cipher = new AesGcm(secret, TagSize);
-        nonceKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret.ToArray(), Size, info: "rfl nonce v1"u8.ToArray());
+        this.secret = secret.ToArray();
         associatedData = [EnvelopeVersion, .. person.Value.ToByteArray(bigEndian: true), .. id.ToByteArray(bigEndian: true)];
     }
 
@@ -50,7 +53,7 @@ internal sealed class DataKey
         associatedData.AsSpan(0, 1).CopyTo(envelope);
         associatedData.AsSpan(17).CopyTo(envelope.AsSpan(1));
         Span<byte> mac = stackalloc byte[32];
-        HMACSHA256.HashData(nonceKey, padded, mac);
+        HMACSHA256.HashData(nonceKey ??= HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, Size, info: "rfl nonce v1"u8.ToArray()), padded, mac);
         var nonce = envelope.AsSpan(17, NonceSize);
         mac[..NonceSize].CopyTo(nonce);
         lock (gate)

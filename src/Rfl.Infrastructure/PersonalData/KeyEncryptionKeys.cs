@@ -12,7 +12,7 @@ public sealed class KeyEncryptionKeys : IKeyEncryptionKeys
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private const int HeaderSize = 1 + NonceSize + TagSize;
-    private readonly Dictionary<string, byte[]> keys = [];
+    private readonly Dictionary<string, Key> keys = [];
     private readonly string? currentId;
 
     /// <param name="keys">256-bit keys; the first one wraps, all unwrap.</param>
@@ -22,7 +22,7 @@ public sealed class KeyEncryptionKeys : IKeyEncryptionKeys
         {
             var id = Fingerprint(key);
             currentId ??= id;
-            this.keys[id] = key;
+            this.keys[id] = new Key(key);
         }
     }
 
@@ -39,12 +39,13 @@ public sealed class KeyEncryptionKeys : IKeyEncryptionKeys
 
     public byte[] Wrap(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> context)
     {
-        using var cipher = new AesGcm(keys[CurrentId], TagSize);
         var wrapped = new byte[HeaderSize + secret.Length];
         wrapped[0] = Version;
         var nonce = wrapped.AsSpan(1, NonceSize);
         RandomNumberGenerator.Fill(nonce);
-        cipher.Encrypt(nonce, secret, wrapped.AsSpan(HeaderSize), wrapped.AsSpan(1 + NonceSize, TagSize), context);
+        var key = keys[CurrentId];
+        lock (key.Gate)
+            key.Cipher.Encrypt(nonce, secret, wrapped.AsSpan(HeaderSize), wrapped.AsSpan(1 + NonceSize, TagSize), context);
         return wrapped;
     }
 
@@ -54,10 +55,18 @@ public sealed class KeyEncryptionKeys : IKeyEncryptionKeys
             throw new KeyEncryptionKeyUnavailableException($"the key-encryption key {id} is not at hand.");
         if (wrapped.Length < HeaderSize || wrapped[0] != Version)
             throw new CryptographicException("A wrapped key has an unknown form.");
-        using var cipher = new AesGcm(key, TagSize);
         var secret = new byte[wrapped.Length - HeaderSize];
-        cipher.Decrypt(wrapped.Slice(1, NonceSize), wrapped[HeaderSize..], wrapped.Slice(1 + NonceSize, TagSize), secret, context);
+        lock (key.Gate)
+            key.Cipher.Decrypt(wrapped.Slice(1, NonceSize), wrapped[HeaderSize..], wrapped.Slice(1 + NonceSize, TagSize), secret, context);
         return secret;
+    }
+
+    // One cipher for all: making one takes longer than unwrapping a key with it. Its native context is not safe for two threads.
+    private sealed class Key(byte[] secret)
+    {
+        public AesGcm Cipher { get; } = new(secret, TagSize);
+
+        public Lock Gate { get; } = new();
     }
 
     private static string Fingerprint(byte[] key) => key.Length == DataKey.Size

@@ -10,8 +10,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Rfl.Api.Http;
 using Rfl.Api.Operations;
 using Rfl.Api.Pipeline;
@@ -58,6 +60,9 @@ public sealed class ProbeApi : IAsyncLifetime
         var secrets = new LookupHash();
         secrets.Use([.. Enumerable.Range(1, 32).Select(number => (byte)number)]);
         builder.Services.AddSingleton(secrets);
+        // The read log asks for a database, and no probe reads anything that it would be written for: this one is never opened.
+        builder.Services.AddSingleton(NpgsqlDataSource.Create("Host=localhost"));
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddAuthentication(RolesInHeader.Name).AddScheme<AuthenticationSchemeOptions, RolesInHeader>(RolesInHeader.Name, null);
         app = builder.Build();
         app.UseRflHttp();

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Rfl.Api.Http;
 using Rfl.Api.Matches;
 using Rfl.Api.Tests.Identity;
+using Rfl.Api.Tests.Jobs;
 using Rfl.Api.Tests.Support;
 using Rfl.Domain.People;
 using Rfl.Infrastructure.Identity;
@@ -15,7 +17,7 @@ public sealed class MatchTests(RflApi api) : IClassFixture<RflApi>
 {
     private const string Matches = "/api/v1/matches";
 
-    private Task<int> CompareAsync() => api.Services.GetRequiredService<MatchProposing>().RunAsync(null, 1000, CancellationToken.None);
+    private Task<int> CompareAsync() => api.Services.GetRequiredService<MatchProposing>().RunAsync(1000, CancellationToken.None);
 
     private async Task<List<JsonElement>> OfAsync(int request, DemoAccount? by = null)
     {
@@ -132,6 +134,63 @@ public sealed class MatchTests(RflApi api) : IClassFixture<RflApi>
         await CompareAsync();
         await caseworker.DoAsync(HttpMethod.Post, Interviews.Case(7, "/match-proposals"));
         Assert.Equal(before, JsonSerializer.Serialize(await OfAsync(7)));
+    }
+
+    [Fact]
+    public async Task A_new_model_scores_every_match_again_and_decides_none()
+    {
+        await api.RegisterAsync(9, Registered(Other("Tahir", "Zabul")));
+        await api.SeekAsync(9, Other("Tahir", "Zabul"));
+        await CompareAsync();
+        var path = await MatchAsync(9, Id(9));
+        using var supervisor = api.As(DemoAccounts.Supervisor);
+        await supervisor.DoAsync(HttpMethod.Post, path + "/rejection", new { reason = "otherPerson" }, version: 1);
+        // As if an earlier model had scored it.
+        await api.AskAsync<object>("update match_row set model = 'earlier', log_odds = 0 where id = $1", Guid.Parse(path.Split('/')[^1]));
+        await api.AskAsync<object>(
+            """update mt_events set data = jsonb_set(data, '{evidence,model}', '"earlier"') where stream_id = $1 and type = 'match-proposed.v1'""",
+            Guid.Parse(path.Split('/')[^1]));
+
+        var run = await api.RunAsync(RescoringMatches.JobName);
+
+        Assert.Equal((run.Due, 0), (run.Done, run.Failed));
+        var read = await supervisor.ReadAsync(path);
+        Assert.Equal("rejected", read.Text("state"));
+        Assert.Equal(3L, await api.AskAsync<long>("select version from match_row where id = $1 and model <> 'earlier'", Guid.Parse(path.Split('/')[^1])));
+        Assert.Equal(0, (await api.RunAsync(RescoringMatches.JobName)).Due);
+    }
+
+    [Fact]
+    public async Task Those_who_work_on_the_case_are_told_that_a_match_waits_and_that_it_was_reviewed()
+    {
+        await using var server = new SmtpSink();
+        await using var node = api.Start(new Dictionary<string, string?>
+        {
+            ["Mail:Host"] = "127.0.0.1",
+            ["Mail:Port"] = server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Mail:UseTls"] = "false",
+        });
+        await api.RegisterAsync(10, Registered(Other("Wakil", "Paktia")));
+        await api.AcceptAsync(10, document => document["soughtPersons"]![0]!["details"] = JsonSerializer.SerializeToNode(Other("Wakil", "Paktia"), Json.Options));
+        await CompareAsync();
+        var path = await MatchAsync(10, Id(10));
+        using var caseworker = api.As(DemoAccounts.Caseworker, node.Services);
+        using var supervisor = api.As(DemoAccounts.Supervisor, node.Services);
+        await caseworker.DoAsync(HttpMethod.Post, path + "/confirmation", version: 1);
+        await caseworker.DoAsync(HttpMethod.Post, path + "/confirmation", version: 1);
+        await supervisor.DoAsync(HttpMethod.Post, path + "/review", version: 2);
+        await node.Services.RunAsync(Mail.SendingMail.JobName);
+
+        var reference = (await supervisor.ReadAsync(Interviews.Case(10))).Text("reference");
+        Assert.Equal(2, server.Messages.Count);
+        Assert.All(server.Messages, message =>
+        {
+            Assert.Equal(DemoAccounts.Caseworker.Email, message.To);
+            Assert.Contains(reference, message.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Wakil", message.Text, StringComparison.Ordinal);
+        });
+        Assert.Contains(server.Messages, message => message.Text.Contains("second person has to review", StringComparison.Ordinal));
+        Assert.Contains(server.Messages, message => message.Text.Contains("Nothing was merged, closed or disclosed", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -167,14 +167,16 @@ public sealed class SearchingTests(RflApi api) : IClassFixture<RflApi>
         await using var database = NpgsqlDataSource.Create(api.Database.ConnectionString);
         await using var crowd = database.CreateCommand(
             """
-            insert into match_record (record_id, person_id, record_type, role, region, concerns_minor, keys, details)
-            select gen_random_uuid(), gen_random_uuid(), record_type, role, region, concerns_minor, keys, details
+            insert into match_record (record_id, person_id, role, region, concerns_minor, keys, details)
+            select gen_random_uuid(), gen_random_uuid(), role, region, concerns_minor, keys, details
             from match_record cross join generate_series(1, 2000) where person_id = $1
             """);
         crowd.Parameters.AddWithValue(Id(21));
         await crowd.ExecuteNonQueryAsync();
         await using var statistics = database.CreateCommand("analyze match_record");
         await statistics.ExecuteNonQueryAsync();
+        // A node reads the shares every few minutes.
+        api.MoveTo(api.Clock.GetUtcNow().AddMinutes(6));
 
         Assert.True((await api.SearchAsync(new { names = new[] { "محمد ووبشت تیلاهون" } })).Has(Id(20)));
         Assert.True((await api.SearchAsync(new { names = new[] { "Muhammed" } })).Has(Id(21)));

@@ -49,6 +49,29 @@ public sealed class MatchDeciderSpecs
         rejected.When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = 3.6 })).Then(new MatchReopened(Evidence with { LogOdds = 3.6 }));
     }
 
+    [Fact]
+    public void Another_model_weighs_otherwise_and_changes_no_decision()
+    {
+        var weighed = Evidence with { LogOdds = 9, Model = "2" };
+        var rejected = Given(Proposed, new MatchRejected(Nadia, MatchRejectionReason.Sibling));
+        rejected.When(state => Propose(state, Sought, Registered, weighed)).Then(new MatchRescored(weighed))
+            .When(state => Confirm(state, Nadia)).ThenRefused(MatchRefusals.NotProposed);
+        // What moved it was the model; the next change is measured from there.
+        Given(Proposed, new MatchRejected(Nadia, MatchRejectionReason.Sibling), new MatchRescored(weighed))
+            .When(state => Propose(state, Sought, Registered, weighed with { LogOdds = 10.9 })).ThenNothing();
+        var low = weighed with { LogOdds = -4 };
+        Given(Proposed, new MatchConfirmed(Nadia)).When(state => Propose(state, Sought, Registered, low)).Then(new MatchRescored(low))
+            .When(state => Review(state, Marc)).Then(new MatchReviewed(Marc));
+    }
+
+    [Fact]
+    public void An_open_match_shows_evidence_that_is_true_today()
+    {
+        Given(Proposed).When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = 1.9 })).ThenNothing();
+        Given(Proposed).When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = 2.1 })).Then(new MatchRescored(Evidence with { LogOdds = 2.1 }))
+            .When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = 2.1 })).ThenNothing();
+    }
+
     [Fact, Spec(Refused, nameof(Reject))]
     public void What_two_confirmed_is_undone_before_it_is_rejected()
     {

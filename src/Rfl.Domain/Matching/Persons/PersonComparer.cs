@@ -141,6 +141,8 @@ public sealed class PersonComparer(MatchModel model)
             return;
         }
         var (father, own, other) = a.Father.IsEmpty ? (b.Father, b.Name, a.Name) : (a.Father, a.Name, b.Name);
+        if (other.IsEmpty)
+            return;
         var share = BestPart(father, other);
         observed.Add(share <= 0 ? new(MatchField.Father, Agreement.FatherNotInName, 1)
             : new(MatchField.Father, BestPart(father, own) > 0 ? Agreement.FatherRepeated : Agreement.FatherInName, share));
