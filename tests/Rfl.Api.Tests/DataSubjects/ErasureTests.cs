@@ -54,7 +54,7 @@ public sealed class ErasureTests(RflApi api) : IClassFixture<RflApi>
     {
         await api.RegisterAsync(1, Registered(Naim()));
         await api.SeekAsync(1, NaimSought());
-        await api.Services.GetRequiredService<MatchProposing>().RunAsync(null, 1000, CancellationToken.None);
+        await api.Services.GetRequiredService<MatchProposing>().RunAsync(1000, CancellationToken.None);
         var supervisor = api.Caller(DemoAccounts.Supervisor);
         var matches = $"/api/v1/matches?tracingRequestId={Interviews.Id(1)}";
         var match = Assert.Single((await supervisor.ReadAsync(matches)).GetProperty("items").EnumerateArray()).Text("id");

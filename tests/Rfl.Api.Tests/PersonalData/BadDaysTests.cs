@@ -58,7 +58,7 @@ public sealed class BadDaysTests : IAsyncLifetime
             await RefusedAsync(503, "personal-data-unavailable", volunteer.SendAsync(HttpMethod.Put, Interviews.Case(3, "/interview-document"), api.Document(3)));
             using var read = await supervisor.GetAsync(Interviews.Case(2));
             await RefusedAsync(503, "personal-data-unavailable", supervisor.SendAsync(HttpMethod.Put, Interviews.Case(2, "/priority"), new AssignPriorityBody(Priority.Dependent, "Frail."), read.Version()));
-            Assert.Equal(0, await node.Services.GetRequiredService<MatchProposing>().RunAsync(null, 100, CancellationToken.None));
+            Assert.Equal(0, await node.Services.GetRequiredService<MatchProposing>().RunAsync(100, CancellationToken.None));
             await node.Services.RunAsync("chasing-deadlines");
         }
 
@@ -67,7 +67,7 @@ public sealed class BadDaysTests : IAsyncLifetime
         using var reader = api.As(DemoAccounts.Supervisor, mended.Services);
         Assert.False((await reader.ReadAsync(Interviews.Case(1))).GetProperty("enquirer").GetProperty("isUnreadable").GetBoolean());
         Assert.NotEqual("", (await reader.ReadAsync("/api/v1/tracing-requests?limit=1")).GetProperty("items")[0].Text("enquirer"));
-        Assert.True(await mended.Services.GetRequiredService<MatchProposing>().RunAsync(null, 100, CancellationToken.None) > 0);
+        Assert.True(await mended.Services.GetRequiredService<MatchProposing>().RunAsync(100, CancellationToken.None) > 0);
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class BadDaysTests : IAsyncLifetime
         Assert.False(found.Has(People.Id(1)));
         var listed = (await api.Caller(DemoAccounts.Supervisor).ReadAsync("/api/v1/tracing-requests")).GetProperty("items")[0];
         Assert.False(listed.TryGetProperty("enquirer", out _));
-        Assert.True(await api.Services.GetRequiredService<MatchProposing>().RunAsync(null, 100, CancellationToken.None) >= 3);
+        Assert.True(await api.Services.GetRequiredService<MatchProposing>().RunAsync(100, CancellationToken.None) >= 3);
         Assert.Equal(0, await api.AskAsync<long>("select count(*) from match_record where not compared"));
 
         await api.Services.GetRequiredService<ViewRebuilder>().RebuildAsync("case-rows", null, CancellationToken.None);

@@ -69,6 +69,7 @@ public sealed class TimelineWordsTests
     private static IEnumerable<DeadlineKind> TracingRequestKinds() => Enum.GetValues<DeadlineKind>().Where(kind => kind
         is not (DeadlineKind.Transmission or DeadlineKind.PartnerAcknowledgement or DeadlineKind.PartnerAnswer
             or DeadlineKind.EscalationToCentralTracingAgency or DeadlineKind.LocatedPersonContact
+            or DeadlineKind.DataSubjectRequestAnswer or DeadlineKind.ExtendedDataSubjectRequestAnswer
             or DeadlineKind.BreakGlassReview or DeadlineKind.BreachNotification));
 
     private static SampleValues Samples()
