@@ -65,6 +65,9 @@ public sealed class OpenBreakGlassHandler(Desk desk, NpgsqlDataSource database, 
         if (await FindAsync(reference, ct) is not { } request)
             return new Outcome.NotFound();
         var id = command.Body.BreakGlassId;
+        // The id of the case itself is another thing's.
+        if (id == request)
+            return new Outcome.DifferentContent();
         return await desk.CarryOutAsync(
             command, [(id, StreamKinds.BreakGlass.Name), (request, StreamKinds.TracingRequest.Name)], work => Decide(command.Body, request, work), ct);
     }

@@ -138,7 +138,7 @@ public sealed class BadDaysTests : IAsyncLifetime
         var listed = (await api.Caller(DemoAccounts.Supervisor).ReadAsync("/api/v1/tracing-requests")).GetProperty("items")[0];
         Assert.False(listed.TryGetProperty("enquirer", out _));
         Assert.True(await api.Services.GetRequiredService<MatchProposing>().RunAsync(100, CancellationToken.None) >= 3);
-        Assert.Equal(0, await api.AskAsync<long>("select count(*) from match_record where not compared"));
+        Assert.Equal(0, await api.AskAsync<long>("select count(*) from match_record where compared_by is null"));
 
         await api.Services.GetRequiredService<ViewRebuilder>().RebuildAsync("case-rows", null, CancellationToken.None);
         Assert.NotEqual("", (await api.Caller(DemoAccounts.Supervisor).ReadAsync("/api/v1/tracing-requests")).GetProperty("items")[0].Text("enquirer"));

@@ -48,7 +48,8 @@ public sealed class WatchTests(RflApi api) : IClassFixture<RflApi>
         await ReadAsync(DemoAccounts.FocalPoint, stories);
         Assert.Equal(5, (await FoundAsync()).Count);
 
-        var alarm = (await OpenAsync()).First(item => item.Text("kind") == "colleagueRead").GetProperty("id").GetGuid();
+        var alarm = (await OpenAsync()).First(item =>
+            item.Text("kind") == "colleagueRead" && item.GetProperty("viewer").GetGuid() == DemoAccounts.FocalPoint.Id).GetProperty("id").GetGuid();
         var handling = new HandleAccessAlarmBody(AccessAlarmOutcome.Explained, "She stands in for a colleague.");
         await privacy.DoAsync(HttpMethod.Put, $"/api/v1/access-alarms/{alarm}/handling", handling);
         await privacy.DoAsync(HttpMethod.Put, $"/api/v1/access-alarms/{alarm}/handling", handling);
