@@ -40,16 +40,14 @@ public sealed record ListBreaches(bool? Open, string? Cursor, int Limit) : IQuer
 
 public sealed class ListBreachesHandler(NpgsqlDataSource database, Cursors cursors, TimeProvider clock) : IQueryHandler<ListBreaches, Page<BreachItem>>
 {
-    private sealed record Place(DateTimeOffset AwareAt, Guid Id);
+    private readonly record struct Place(DateTimeOffset AwareAt, Guid Id);
 
     public async Task<QueryOutcome<Page<BreachItem>>> Handle(ListBreaches query, CancellationToken ct)
     {
-        if (query.Limit is < 1 or > Page<BreachItem>.MaxLimit)
-            return new QueryOutcome<Page<BreachItem>>.Invalid("limit", "limit-out-of-range");
         var list = $"breaches:{query.Open}";
-        Place? after = null;
-        if (query.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
-            return new QueryOutcome<Page<BreachItem>>.Invalid("cursor", Cursors.Invalid);
+        var (page, problem) = PageRequest<Place>.Read(cursors, list, query.Cursor, query.Limit);
+        if (page is null)
+            return new QueryOutcome<Page<BreachItem>>.Invalid([problem!]);
         await using var command = database.CreateCommand(
             """
             select b.id, b.aware_at, b.recorded_at, b.natures, b.risk, b.affected, b.notified_at, b.subjects_informed, b.closed
@@ -58,15 +56,14 @@ public sealed class ListBreachesHandler(NpgsqlDataSource database, Cursors curso
             order by b.aware_at desc, b.id desc limit $4
             """);
         command.Parameters.AddWithValue(NpgsqlDbType.Boolean, (object?)query.Open ?? DBNull.Value);
-        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (object?)after?.AwareAt ?? DBNull.Value);
-        command.Parameters.AddWithValue(after?.Id ?? Guid.Empty);
-        command.Parameters.AddWithValue(query.Limit + 1);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (object?)page.After?.AwareAt ?? DBNull.Value);
+        command.Parameters.AddWithValue(page.After?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue(page.Limit + 1);
         var rows = new List<BreachItem>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             rows.Add(Item(reader, clock.GetUtcNow()));
-        var page = rows.Take(query.Limit).ToList();
-        return new Page<BreachItem>(page, rows.Count > query.Limit ? cursors.Seal(list, new Place(page[^1].AwareAt, page[^1].Id)) : null);
+        return page.Page(cursors, list, rows, row => new Place(row.AwareAt, row.Id), row => row);
     }
 
     private static BreachItem Item(NpgsqlDataReader reader, DateTimeOffset now)

@@ -59,24 +59,22 @@ public sealed class ListBreakGlassHandler(NpgsqlDataSource database, CurrentView
         select * from page
         """;
 
-    private sealed record Place(DateTimeOffset OpenedAt, Guid Id);
+    private readonly record struct Place(DateTimeOffset OpenedAt, Guid Id);
 
     public async Task<QueryOutcome<Page<BreakGlassItem>>> Handle(ListBreakGlass query, CancellationToken ct)
     {
-        if (query.Limit is < 1 or > Page<BreakGlassItem>.MaxLimit)
-            return new QueryOutcome<Page<BreakGlassItem>>.Invalid("limit", "limit-out-of-range");
         var list = $"break-glass:{query.Waiting}";
-        Place? after = null;
-        if (query.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
-            return new QueryOutcome<Page<BreakGlassItem>>.Invalid("cursor", Cursors.Invalid);
+        var (page, problem) = PageRequest<Place>.Read(cursors, list, query.Cursor, query.Limit);
+        if (page is null)
+            return new QueryOutcome<Page<BreakGlassItem>>.Invalid([problem!]);
 
         await using var command = database.CreateCommand(Query);
         command.Parameters.AddWithValue("ground", (viewer.Viewer.Is(Role.Supervisor) ? ReadGround.Supervision : ReadGround.DataProtection).ToString());
         command.Parameters.AddWithValue("waiting", NpgsqlDbType.Boolean, (object?)query.Waiting ?? DBNull.Value);
-        command.Parameters.AddWithValue("after_opened", NpgsqlDbType.TimestampTz, (object?)after?.OpenedAt ?? DBNull.Value);
-        command.Parameters.AddWithValue("after_id", after?.Id ?? Guid.Empty);
-        command.Parameters.AddWithValue("limit", query.Limit + 1);
-        reads.AddTo(command.Parameters, query, query.Limit);
+        command.Parameters.AddWithValue("after_opened", NpgsqlDbType.TimestampTz, (object?)page.After?.OpenedAt ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_id", page.After?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue("limit", page.Limit + 1);
+        reads.AddTo(command.Parameters, query, page.Limit);
         var rows = new List<BreakGlassItem>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -94,8 +92,6 @@ public sealed class ListBreakGlassHandler(NpgsqlDataSource database, CurrentView
                 reader.IsDBNull(9) ? null : Enum.Parse<BreakGlassJudgement>(reader.GetString(9)),
                 reader.IsDBNull(10) ? null : reader.GetGuid(10)));
         }
-
-        var page = rows.Take(query.Limit).ToList();
-        return new Page<BreakGlassItem>(page, rows.Count > query.Limit ? cursors.Seal(list, new Place(page[^1].OpenedAt, page[^1].Id)) : null);
+        return page.Page(cursors, list, rows, row => new Place(row.OpenedAt, row.Id), row => row);
     }
 }

@@ -96,7 +96,7 @@ public sealed class ReadingConsentsHandler(
     NpgsqlDataSource database, CaseReader cases, PersonalDataReader personalData, ReadLog reads, Cursors cursors, TimeProvider clock)
     : IQueryHandler<ListConsents, Page<LedgerConsentView>>, IQueryHandler<ListConsentsOfCase, Page<LedgerConsentView>>
 {
-    private sealed record Key(DateTimeOffset At, Guid Stream, Guid Id);
+    private readonly record struct Key(DateTimeOffset At, Guid Stream, Guid Id);
 
     public Task<QueryOutcome<Page<LedgerConsentView>>> Handle(ListConsents query, CancellationToken ct) =>
         ReadAsync($"consents:{query.Filter}", query.Filter, query, query.Cursor, query.Limit, ct);
@@ -113,11 +113,9 @@ public sealed class ReadingConsentsHandler(
     private async Task<QueryOutcome<Page<LedgerConsentView>>> ReadAsync(
         string list, ConsentFilter filter, ListConsents? logged, string? cursor, int limit, CancellationToken ct)
     {
-        if (limit is < 1 or > Page<LedgerConsentView>.MaxLimit)
-            return new QueryOutcome<Page<LedgerConsentView>>.Invalid("limit", "limit-out-of-range");
-        Key? after = null;
-        if (cursor is not null && !cursors.TryOpen(list, cursor, out after))
-            return new QueryOutcome<Page<LedgerConsentView>>.Invalid("cursor", Cursors.Invalid);
+        var (page, problem) = PageRequest<Key>.Read(cursors, list, cursor, limit);
+        if (page is null)
+            return new QueryOutcome<Page<LedgerConsentView>>.Invalid([problem!]);
         // The keys come with the rows; an erased person's are gone, and what they sealed is shown as absent.
         await using var command = database.CreateCommand(
             $"""
@@ -140,17 +138,17 @@ public sealed class ReadingConsentsHandler(
             select * from page
             """);
         if (logged is not null)
-            reads.AddTo(command.Parameters, logged, limit);
+            reads.AddTo(command.Parameters, logged, page.Limit);
         Add("today", NpgsqlDbType.Date, WorkingCalendar.DayOf(clock.GetUtcNow()));
         Add("record", NpgsqlDbType.Uuid, filter.Record);
         Add("person", NpgsqlDbType.Uuid, filter.PersonId);
         Add("purpose", NpgsqlDbType.Text, filter.Purpose?.ToString());
         Add("recipient", NpgsqlDbType.Text, filter.Recipient);
         Add("holds", NpgsqlDbType.Boolean, filter.Holds);
-        Add("after_at", NpgsqlDbType.TimestampTz, after?.At);
-        Add("after_stream", NpgsqlDbType.Uuid, after?.Stream ?? Guid.Empty);
-        Add("after_id", NpgsqlDbType.Uuid, after?.Id ?? Guid.Empty);
-        Add("limit", NpgsqlDbType.Integer, limit + 1);
+        Add("after_at", NpgsqlDbType.TimestampTz, page.After?.At);
+        Add("after_stream", NpgsqlDbType.Uuid, page.After?.Stream ?? Guid.Empty);
+        Add("after_id", NpgsqlDbType.Uuid, page.After?.Id ?? Guid.Empty);
+        Add("limit", NpgsqlDbType.Integer, page.Limit + 1);
 
         var ring = personalData.NewRing();
         var rows = new List<(Guid Stream, LedgerConsentView View)>();
@@ -160,11 +158,7 @@ public sealed class ReadingConsentsHandler(
             ring.Add(reader, 20);
             rows.Add((reader.GetGuid(2), View(reader, logged is null ? ring : null)));
         }
-
-        var page = rows.Take(limit).ToList();
-        return new Page<LedgerConsentView>(
-            [.. page.Select(row => row.View)],
-            rows.Count > limit ? cursors.Seal(list, new Key(page[^1].View.RecordedAt, page[^1].Stream, page[^1].View.Id)) : null);
+        return page.Page(cursors, list, rows, row => new Key(row.View.RecordedAt, row.Stream, row.View.Id), row => row.View);
 
         void Add(string name, NpgsqlDbType type, object? value) => command.Parameters.AddWithValue(name, type, value ?? DBNull.Value);
     }

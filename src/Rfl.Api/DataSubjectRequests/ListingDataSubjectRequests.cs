@@ -60,30 +60,27 @@ public sealed class ListDataSubjectRequestsHandler(NpgsqlDataSource database, Re
 
     private const string Query = $"with page as ({List}), {ReadLogSql.PageLogged} select * from page";
 
-    private sealed record Place(DateTimeOffset ReceivedAt, Guid Id);
+    private readonly record struct Place(DateTimeOffset ReceivedAt, Guid Id);
 
     public async Task<QueryOutcome<Page<DataSubjectRequestSummary>>> Handle(ListDataSubjectRequests query, CancellationToken ct)
     {
-        if (query.Limit is < 1 or > Page<DataSubjectRequestSummary>.MaxLimit)
-            return new QueryOutcome<Page<DataSubjectRequestSummary>>.Invalid("limit", "limit-out-of-range");
         var list = $"data-subject-requests:{query.Status}:{query.Overdue}";
-        Place? after = null;
-        if (query.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
-            return new QueryOutcome<Page<DataSubjectRequestSummary>>.Invalid("cursor", Cursors.Invalid);
+        var (page, problem) = PageRequest<Place>.Read(cursors, list, query.Cursor, query.Limit);
+        if (page is null)
+            return new QueryOutcome<Page<DataSubjectRequestSummary>>.Invalid([problem!]);
 
         await using var command = database.CreateCommand(Query);
         command.Parameters.AddWithValue("status", NpgsqlDbType.Text, (object?)query.Status?.ToString() ?? DBNull.Value);
         command.Parameters.AddWithValue("overdue", query.Overdue);
-        command.Parameters.AddWithValue("after_received", NpgsqlDbType.TimestampTz, (object?)after?.ReceivedAt.ToUniversalTime() ?? DBNull.Value);
-        command.Parameters.AddWithValue("after_id", after?.Id ?? Guid.Empty);
-        command.Parameters.AddWithValue("rows", query.Limit + 1);
-        reads.AddTo(command.Parameters, query, query.Limit);
+        command.Parameters.AddWithValue("after_received", NpgsqlDbType.TimestampTz, (object?)page.After?.ReceivedAt.ToUniversalTime() ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_id", page.After?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue("rows", page.Limit + 1);
+        reads.AddTo(command.Parameters, query, page.Limit);
         var rows = new List<DataSubjectRequestSummary>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             rows.Add(Read(reader));
-        var page = rows.Take(query.Limit).ToList();
-        return new Page<DataSubjectRequestSummary>(page, rows.Count > query.Limit ? cursors.Seal(list, new Place(page[^1].ReceivedAt, page[^1].Id.Value)) : null);
+        return page.Page(cursors, list, rows, row => new Place(row.ReceivedAt, row.Id.Value), row => row);
     }
 
     private static DataSubjectRequestSummary Read(NpgsqlDataReader reader)

@@ -53,15 +53,13 @@ public sealed class ListDisclosureConsentsHandler(NpgsqlDataSource database, Per
 {
     private const string List = "disclosure-consents";
 
-    private sealed record Key(DateTimeOffset At, Guid Stream, Guid Id);
+    private readonly record struct Key(DateTimeOffset At, Guid Stream, Guid Id);
 
     public async Task<QueryOutcome<Page<DisclosureConsentView>>> Handle(ListDisclosureConsents query, CancellationToken ct)
     {
-        if (query.Limit is < 1 or > Page<DisclosureConsentView>.MaxLimit)
-            return new QueryOutcome<Page<DisclosureConsentView>>.Invalid("limit", "limit-out-of-range");
-        Key? after = null;
-        if (query.Cursor is { } cursor && !cursors.TryOpen(List, cursor, out after))
-            return new QueryOutcome<Page<DisclosureConsentView>>.Invalid("cursor", Cursors.Invalid);
+        var (page, problem) = PageRequest<Key>.Read(cursors, List, query.Cursor, query.Limit);
+        if (page is null)
+            return new QueryOutcome<Page<DisclosureConsentView>>.Invalid([problem!]);
         await using var command = database.CreateCommand(
             $"""
             with page as (
@@ -76,11 +74,11 @@ public sealed class ListDisclosureConsentsHandler(NpgsqlDataSource database, Per
             {ReadLogSql.PageLoggedInCircle}
             select * from page
             """);
-        command.Parameters.AddWithValue("after_at", NpgsqlDbType.TimestampTz, (object?)after?.At ?? DBNull.Value);
-        command.Parameters.AddWithValue("after_stream", after?.Stream ?? Guid.Empty);
-        command.Parameters.AddWithValue("after_id", after?.Id ?? Guid.Empty);
-        command.Parameters.AddWithValue("limit", query.Limit + 1);
-        reads.AddTo(command.Parameters, query, query.Limit);
+        command.Parameters.AddWithValue("after_at", NpgsqlDbType.TimestampTz, (object?)page.After?.At ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_stream", page.After?.Stream ?? Guid.Empty);
+        command.Parameters.AddWithValue("after_id", page.After?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue("limit", page.Limit + 1);
+        reads.AddTo(command.Parameters, query, page.Limit);
 
         var ring = personalData.NewRing();
         var rows = new List<(Guid Stream, DisclosureConsentView View)>();
@@ -90,11 +88,7 @@ public sealed class ListDisclosureConsentsHandler(NpgsqlDataSource database, Per
             ring.Add(reader, 15);
             rows.Add((reader.GetGuid(0), View(reader, ring)));
         }
-
-        var page = rows.Take(query.Limit).ToList();
-        return new Page<DisclosureConsentView>(
-            [.. page.Select(row => row.View)],
-            rows.Count > query.Limit ? cursors.Seal(List, new Key(page[^1].View.RecordedAt, page[^1].Stream, page[^1].View.ChoiceId)) : null);
+        return page.Page(cursors, List, rows, row => new Key(row.View.RecordedAt, row.Stream, row.View.ChoiceId), row => row.View);
     }
 
     private static DisclosureConsentView View(NpgsqlDataReader reader, PersonKeyRing keys)

@@ -26,17 +26,14 @@ public sealed class ListLogCheckpointsHandler(LogCheckpoints checkpoints, Cursor
 {
     private const string List = "log-checkpoints";
 
-    private sealed record Place(long Number);
+    private readonly record struct Place(long Number);
 
     public async Task<QueryOutcome<Page<ExportedCheckpoint>>> Handle(ListLogCheckpoints query, CancellationToken ct)
     {
-        if (query.Limit is < 1 or > Page<ExportedCheckpoint>.MaxLimit)
-            return new QueryOutcome<Page<ExportedCheckpoint>>.Invalid("limit", "limit-out-of-range");
-        Place? before = null;
-        if (query.Cursor is { } cursor && !cursors.TryOpen(List, cursor, out before))
-            return new QueryOutcome<Page<ExportedCheckpoint>>.Invalid("cursor", Cursors.Invalid);
-        var found = await checkpoints.ListAsync(before?.Number, query.Limit + 1, ct);
-        var page = found.Take(query.Limit).ToList();
-        return new Page<ExportedCheckpoint>(page, found.Count > query.Limit ? cursors.Seal(List, new Place(page[^1].Number)) : null);
+        var (page, problem) = PageRequest<Place>.Read(cursors, List, query.Cursor, query.Limit);
+        if (page is null)
+            return new QueryOutcome<Page<ExportedCheckpoint>>.Invalid([problem!]);
+        var found = await checkpoints.ListAsync(page.After?.Number, page.Limit + 1, ct);
+        return page.Page(cursors, List, found, row => new Place(row.Number), row => row);
     }
 }

@@ -97,7 +97,7 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, C
 
     private const string OfCircle = $"with logged as ({ReadLogSql.GivenLoggedInCircle}) {Columns} from disclosure_read_log l {Names}";
 
-    private sealed record Place(DateTimeOffset At, long Number);
+    private readonly record struct Place(DateTimeOffset At, long Number);
 
     public Task<QueryOutcome<Page<ReadLine>>> Handle(ListReads query, CancellationToken ct) =>
         ReadAsync(query, query.Filter, OfAll, ReadGround.DataProtection, ct);
@@ -107,15 +107,12 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, C
 
     private async Task<QueryOutcome<Page<ReadLine>>> ReadAsync(object query, ReadFilter filter, string select, ReadGround ground, CancellationToken ct)
     {
-        var limit = filter.Limit ?? Page<ReadLine>.DefaultLimit;
-        if (limit is < 1 or > Page<ReadLine>.MaxLimit)
-            return new QueryOutcome<Page<ReadLine>>.Invalid("limit", "limit-out-of-range");
         var list = $"reads:{query.GetType().Name}:{filter with { Cursor = null, Limit = null }}";
-        Place? after = null;
-        if (filter.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
-            return new QueryOutcome<Page<ReadLine>>.Invalid("cursor", Cursors.Invalid);
+        var (page, problem) = PageRequest<Place>.Read(cursors, list, filter.Cursor, filter.Limit);
+        if (page is null)
+            return new QueryOutcome<Page<ReadLine>>.Invalid([problem!]);
 
-        await using var command = Command(select, filter, after, limit + 1);
+        await using var command = Command(select, filter, page.After, page.Limit + 1);
         // Whose reads were asked for; that everybody's were says nothing of anybody.
         reads.AddGivenTo(command.Parameters, query, (filter.Record ?? filter.Person) is { } about
             ? [new Shown(about, ground.ToString(), filter.Person is { } person ? [person] : [])]
@@ -127,9 +124,7 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, C
             var line = Line(reader);
             rows.Add((line, new Place(line.At, reader.GetInt64(13))));
         }
-
-        var page = rows.Take(limit).ToList();
-        return new Page<ReadLine>([.. page.Select(row => row.Line)], rows.Count > limit ? cursors.Seal(list, page[^1].Place) : null);
+        return page.Page(cursors, list, rows, row => row.Place, row => row.Line);
     }
 
     private NpgsqlCommand Command(string select, ReadFilter filter, Place? after, int rows)
@@ -152,10 +147,10 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, C
             Where("l.read_at >= @from", "from", from.ToUniversalTime());
         if (filter.To is { } to)
             Where("l.read_at < @to", "to", to.ToUniversalTime());
-        if (after is not null)
+        if (after is { } place)
         {
-            Where("(l.read_at, l.seq) < (@after_at, @after_seq)", "after_at", after.At);
-            command.Parameters.AddWithValue("after_seq", after.Number);
+            Where("(l.read_at, l.seq) < (@after_at, @after_seq)", "after_at", place.At);
+            command.Parameters.AddWithValue("after_seq", place.Number);
         }
 
         text.Append(" order by l.read_at desc, l.seq desc limit @rows");

@@ -87,7 +87,7 @@ public sealed record ListTransfersOfCase(TracingRequestId TracingRequestId, stri
 public sealed class ReadingTransfersHandler(NpgsqlDataSource database, CaseReader cases, ReadLog reads, Cursors cursors)
     : IQueryHandler<ListTransfers, Page<TransferView>>, IQueryHandler<ListTransfersOfCase, Page<TransferView>>
 {
-    private sealed record Key(DateTimeOffset At, Guid Id);
+    private readonly record struct Key(DateTimeOffset At, Guid Id);
 
     public Task<QueryOutcome<Page<TransferView>>> Handle(ListTransfers query, CancellationToken ct) =>
         ReadAsync($"transfers:{query.Filter}", query.Filter, query, query.Cursor, query.Limit, ct);
@@ -107,11 +107,9 @@ public sealed class ReadingTransfersHandler(NpgsqlDataSource database, CaseReade
     private async Task<QueryOutcome<Page<TransferView>>> ReadAsync(
         string list, TransferFilter filter, ListTransfers? logged, string? cursor, int limit, CancellationToken ct)
     {
-        if (limit is < 1 or > Page<TransferView>.MaxLimit)
-            return new QueryOutcome<Page<TransferView>>.Invalid("limit", "limit-out-of-range");
-        Key? after = null;
-        if (cursor is not null && !cursors.TryOpen(list, cursor, out after))
-            return new QueryOutcome<Page<TransferView>>.Invalid("cursor", Cursors.Invalid);
+        var (page, problem) = PageRequest<Key>.Read(cursors, list, cursor, limit);
+        if (page is null)
+            return new QueryOutcome<Page<TransferView>>.Invalid([problem!]);
         await using var command = database.CreateCommand(
             $"""
             with page as (
@@ -130,23 +128,22 @@ public sealed class ReadingTransfersHandler(NpgsqlDataSource database, CaseReade
             select * from page
             """);
         if (logged is not null)
-            reads.AddTo(command.Parameters, logged, limit);
+            reads.AddTo(command.Parameters, logged, page.Limit);
         Add("case", NpgsqlDbType.Uuid, filter.TracingRequestId);
         Add("recipient", NpgsqlDbType.Text, filter.Recipient);
         Add("purpose", NpgsqlDbType.Text, filter.Purpose?.ToString());
         Add("person", NpgsqlDbType.Uuid, filter.PersonId);
         Add("from", NpgsqlDbType.TimestampTz, filter.From is { } from ? WorkingCalendar.StartOf(from) : null);
         Add("until", NpgsqlDbType.TimestampTz, filter.To is { } to && to < DateOnly.MaxValue ? WorkingCalendar.StartOf(to.AddDays(1)) : null);
-        Add("after_at", NpgsqlDbType.TimestampTz, after?.At);
-        Add("after_id", NpgsqlDbType.Uuid, after?.Id ?? Guid.Empty);
-        Add("limit", NpgsqlDbType.Integer, limit + 1);
+        Add("after_at", NpgsqlDbType.TimestampTz, page.After?.At);
+        Add("after_id", NpgsqlDbType.Uuid, page.After?.Id ?? Guid.Empty);
+        Add("limit", NpgsqlDbType.Integer, page.Limit + 1);
 
         var rows = new List<TransferView>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             rows.Add(View(reader));
-        var page = rows.Take(limit).ToList();
-        return new Page<TransferView>(page, rows.Count > limit ? cursors.Seal(list, new Key(page[^1].At, page[^1].Id)) : null);
+        return page.Page(cursors, list, rows, row => new Key(row.At, row.Id), row => row);
 
         void Add(string name, NpgsqlDbType type, object? value) => command.Parameters.AddWithValue(name, type, value ?? DBNull.Value);
     }

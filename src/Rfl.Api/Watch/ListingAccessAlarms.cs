@@ -63,29 +63,26 @@ public sealed class ListAccessAlarmsHandler(NpgsqlDataSource database, ReadLog r
         select * from page
         """;
 
-    private sealed record Place(DateTimeOffset RaisedAt, Guid Id);
+    private readonly record struct Place(DateTimeOffset RaisedAt, Guid Id);
 
     public async Task<QueryOutcome<Page<AccessAlarmItem>>> Handle(ListAccessAlarms query, CancellationToken ct)
     {
-        if (query.Limit is < 1 or > Page<AccessAlarmItem>.MaxLimit)
-            return new QueryOutcome<Page<AccessAlarmItem>>.Invalid("limit", "limit-out-of-range");
         var list = $"access-alarms:{query.Open}:{query.Kind}";
-        Place? after = null;
-        if (query.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
-            return new QueryOutcome<Page<AccessAlarmItem>>.Invalid("cursor", Cursors.Invalid);
+        var (page, problem) = PageRequest<Place>.Read(cursors, list, query.Cursor, query.Limit);
+        if (page is null)
+            return new QueryOutcome<Page<AccessAlarmItem>>.Invalid([problem!]);
         await using var command = database.CreateCommand(Query);
         command.Parameters.AddWithValue("open", NpgsqlDbType.Boolean, (object?)query.Open ?? DBNull.Value);
         command.Parameters.AddWithValue("kind", NpgsqlDbType.Text, (object?)query.Kind?.ToString() ?? DBNull.Value);
-        command.Parameters.AddWithValue("after_raised", NpgsqlDbType.TimestampTz, (object?)after?.RaisedAt ?? DBNull.Value);
-        command.Parameters.AddWithValue("after_id", after?.Id ?? Guid.Empty);
-        command.Parameters.AddWithValue("limit", query.Limit + 1);
-        reads.AddTo(command.Parameters, query, query.Limit);
+        command.Parameters.AddWithValue("after_raised", NpgsqlDbType.TimestampTz, (object?)page.After?.RaisedAt ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_id", page.After?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue("limit", page.Limit + 1);
+        reads.AddTo(command.Parameters, query, page.Limit);
         var rows = new List<AccessAlarmItem>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             rows.Add(Item(reader));
-        var page = rows.Take(query.Limit).ToList();
-        return new Page<AccessAlarmItem>(page, rows.Count > query.Limit ? cursors.Seal(list, new Place(page[^1].RaisedAt, page[^1].Id)) : null);
+        return page.Page(cursors, list, rows, row => new Place(row.RaisedAt, row.Id), row => row);
     }
 
     private static AccessAlarmItem Item(NpgsqlDataReader reader)

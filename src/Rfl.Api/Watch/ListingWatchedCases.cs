@@ -43,21 +43,19 @@ public sealed class ListWatchedCasesHandler(NpgsqlDataSource database, CurrentVi
         select * from page
         """;
 
-    private sealed record Place(DateTimeOffset Since, Guid Id);
+    private readonly record struct Place(DateTimeOffset Since, Guid Id);
 
     public async Task<QueryOutcome<Page<WatchedCaseItem>>> Handle(ListWatchedCases query, CancellationToken ct)
     {
-        if (query.Limit is < 1 or > Page<WatchedCaseItem>.MaxLimit)
-            return new QueryOutcome<Page<WatchedCaseItem>>.Invalid("limit", "limit-out-of-range");
-        Place? after = null;
-        if (query.Cursor is { } cursor && !cursors.TryOpen(Name, cursor, out after))
-            return new QueryOutcome<Page<WatchedCaseItem>>.Invalid("cursor", Cursors.Invalid);
+        var (page, problem) = PageRequest<Place>.Read(cursors, Name, query.Cursor, query.Limit);
+        if (page is null)
+            return new QueryOutcome<Page<WatchedCaseItem>>.Invalid([problem!]);
         await using var command = database.CreateCommand(Query);
         command.Parameters.AddWithValue("ground", (viewer.Viewer.Is(Role.Supervisor) ? ReadGround.Supervision : ReadGround.DataProtection).ToString());
-        command.Parameters.AddWithValue("after_since", NpgsqlDbType.TimestampTz, (object?)after?.Since ?? DBNull.Value);
-        command.Parameters.AddWithValue("after_id", after?.Id ?? Guid.Empty);
-        command.Parameters.AddWithValue("limit", query.Limit + 1);
-        reads.AddTo(command.Parameters, query, query.Limit);
+        command.Parameters.AddWithValue("after_since", NpgsqlDbType.TimestampTz, (object?)page.After?.Since ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_id", page.After?.Id ?? Guid.Empty);
+        command.Parameters.AddWithValue("limit", page.Limit + 1);
+        reads.AddTo(command.Parameters, query, page.Limit);
         var rows = new List<WatchedCaseItem>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -69,9 +67,6 @@ public sealed class ListWatchedCasesHandler(NpgsqlDataSource database, CurrentVi
                 reader.IsDBNull(3) ? null : reader.GetGuid(3),
                 reader.GetFieldValue<DateTimeOffset>(4)));
         }
-
-        var page = rows.Take(query.Limit).ToList();
-        return new Page<WatchedCaseItem>(
-            page, rows.Count > query.Limit ? cursors.Seal(Name, new Place(page[^1].Since, page[^1].TracingRequestId.Value)) : null);
+        return page.Page(cursors, Name, rows, row => new Place(row.Since, row.TracingRequestId.Value), row => row);
     }
 }

@@ -1,9 +1,8 @@
-using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 
-namespace Rfl.Api.Access;
+namespace Rfl.Api.Http;
 
-/// <summary>Where a page of accounts, keys or audit lines begins and how long it is.</summary>
+/// <summary>Where a page of a list begins and how long it is.</summary>
 /// <param name="After">The last key of the page before; null on the first page.</param>
 /// <param name="Limit">How many items.</param>
 internal sealed record PageRequest<TKey>(TKey? After, int Limit)
