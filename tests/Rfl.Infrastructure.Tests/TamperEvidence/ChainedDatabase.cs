@@ -35,7 +35,7 @@ internal sealed class ChainedDatabase : IAsyncDisposable
             for (var number = 0; number < 4; number++)
                 await chained.Store.AppendAsync(Guid.CreateVersion7(), Samples.Registered(Samples.Rahima, $"In link {link}"));
             await chained.NoteAsync();
-            await chained.Sealing.CatchUpAsync();
+            await chained.SealAsync();
         }
 
         return chained;
@@ -45,11 +45,28 @@ internal sealed class ChainedDatabase : IAsyncDisposable
 
     public Task NoteAsync() => Store.ExecuteAsync("insert into identity.audit (at, action, outcome, detail) values ('2026-03-04 05:06:07.123456+00', 'sign-in', 'done', 'é')");
 
-    /// <summary>The number of the newest link of the events.</summary>
-    public async Task<long> LastLinkAsync()
+    /// <summary>
+    /// Seals all there is, in one link a log. The feed waits for the oldest transaction of the whole server, where other tests work; so does this, and what is
+    /// sealed depends on nobody else.
+    /// </summary>
+    public async Task SealAsync()
     {
-        await using var command = Store.DataSource.CreateCommand("select coalesce(max(number), 0) from log_link where log = 'events'");
-        return (long)(await command.ExecuteScalarAsync())!;
+        await SettleAsync();
+        await Sealing.CatchUpAsync();
+    }
+
+    /// <summary>Waits until everything written here may be sealed.</summary>
+    public async Task SettleAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await using var isSettled = Store.DataSource.CreateCommand(
+            """
+            select not exists (select from mt_events where transaction_id >= pg_snapshot_xmin(pg_current_snapshot()))
+                and not exists (select from identity.audit where transaction_id >= pg_snapshot_xmin(pg_current_snapshot()))
+            """);
+        while (!(bool)(await isSettled.ExecuteScalarAsync(patience.Token))!)
+        {
+        }
     }
 
     /// <summary>What is broken, in words.</summary>

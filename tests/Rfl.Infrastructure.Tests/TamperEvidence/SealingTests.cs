@@ -28,7 +28,7 @@ public sealed class SealingTests
         }));
         await stop.CancelAsync();
         await Task.WhenAll(sealing);
-        await chained.Sealing.CatchUpAsync();
+        await chained.SealAsync();
 
         Assert.Empty(await chained.VerifyAsync());
         Assert.Equal(12 + (12 * 20), await chained.Store.ScalarAsync<long>("select sum(cardinality(row_seqs))::bigint from log_link where log = 'events'"));
@@ -50,7 +50,7 @@ public sealed class SealingTests
             await transaction.CommitAsync();
         }
 
-        await chained.Sealing.CatchUpAsync();
+        await chained.SealAsync();
 
         Assert.Equal(14, await chained.Store.ScalarAsync<long>("select sum(cardinality(row_seqs))::bigint from log_link where log = 'events'"));
         Assert.Empty(await chained.VerifyAsync());
