@@ -9,9 +9,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rfl.Api.Tests.Http;
+using Rfl.Api.Tests.PersonalData;
 using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.Migrations;
 using Rfl.Testing;
+using Rfl.Testing.Secrecy;
 
 namespace Rfl.Api.Tests.Identity;
 
@@ -27,6 +29,9 @@ public class IdentityHost : IAsyncLifetime
     private readonly LogLines log = new();
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rfl-identity-");
+
+    /// <summary>Every personal text that was sent to any node.</summary>
+    internal PersonalStrings Sent { get; } = new();
 
     public SettableClock Clock { get; } = new();
 
@@ -49,8 +54,15 @@ public class IdentityHost : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await application!.DisposeAsync();
-        await database!.DisposeAsync();
-        folder.Delete(recursive: true);
+        try
+        {
+            await Secrecy.AssertAsync(GetType().Name, Sent, Database.ConnectionString, log.All);
+        }
+        finally
+        {
+            await database!.DisposeAsync();
+            folder.Delete(recursive: true);
+        }
     }
 
     public HttpClient NewClient() => application!.CreateClient();
@@ -73,6 +85,7 @@ public class IdentityHost : IAsyncLifetime
                 host.UseSetting(key, value);
             host.ConfigureTestServices(services => services
                 .Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock))
+                .AddSingleton<IStartupFilter>(new Overhearing(Sent))
                 .AddSingleton<ILoggerProvider>(log)
                 .AddLogging(AsTheConsole));
         });

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Rfl.Api.Tests.Support;
 using Rfl.Testing.Secrecy;
 
 namespace Rfl.Api.Tests.PersonalData;
@@ -59,5 +60,19 @@ public sealed class ZeroHitSearchTests
         sent.Collect("""{"kind":"located","account":{"account":"He was serving soup.","somethingNew":["Parish hall"]},"csv":"name,sex\nTesfay Haile,female\n","id":"7b0c8a4e-0000-4000-8000-000000000001"}"""u8.ToArray());
 
         Assert.Equal(["He was serving soup.", "Parish hall", "Tesfay Haile"], sent.All);
+    }
+
+    [Fact]
+    public async Task A_text_kept_in_the_open_makes_the_class_fail_that_sent_it()
+    {
+        var api = new RflApi();
+        await api.InitializeAsync();
+        await api.SubmitAsync(1);
+        var text = Secrecy.Secret(api.Sent)[^1];
+        await api.ExecuteAsync($"create table planted (note bytea); insert into planted select convert_to('{text.Replace("'", "''", StringComparison.Ordinal)}', 'UTF8')");
+
+        var failure = await Assert.ThrowsAsync<Xunit.Sdk.TrueException>(api.DisposeAsync);
+
+        Assert.Contains($"\"{text}\" as hexadecimal in the dump", failure.Message, StringComparison.Ordinal);
     }
 }

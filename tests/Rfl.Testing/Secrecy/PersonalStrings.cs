@@ -12,17 +12,22 @@ public sealed class PersonalStrings
     /// <summary>Shorter ones would be found by chance in any ciphertext.</summary>
     public const int ShortestBytes = 5;
 
-    /// <summary>Codes, ids, days of the process, and what staff say of themselves.</summary>
+    /// <summary>How people sign in, none of which is stored as it is sent; and staff, partners and places of the organisation.</summary>
     private static readonly HashSet<string> plainMembers = new(StringComparer.OrdinalIgnoreCase)
     {
-        // How people sign in; none of it is stored as it is sent.
         "email", "password", "currentPassword", "newPassword", "code", "refreshToken", "recoveryCode",
-        // Staff, partners, places of the organisation.
-        "displayName", "name", "region", "society", "partner", "authority", "confirmingAuthority", "recipient", "accompaniedBy", "codes",
-        // Kinds and days of work.
-        "language", "kind", "source", "transliterationSource", "script", "relation", "cause", "channel", "form", "purpose", "reason", "outcome", "priority", "result",
-        "provenance", "means", "allowedMeans", "forbiddenChannels", "choice", "extent", "answer", "fields", "roles", "scopes", "role", "calendar", "precision", "sex",
-        "country", "countryOfStay", "lostInCountry", "status", "stage", "type", "scope", "rule",
+        "displayName", "name", "region", "society", "partner", "authority", "confirmingAuthority", "recipient", "organisation", "language",
+    };
+
+    /// <summary>What is chosen from a list is written in camel case, whatever its member is called.</summary>
+    private static bool IsCode(string text) => char.IsAsciiLetterLower(text[0]) && text.All(char.IsAsciiLetter) && text.Any(char.IsAsciiLetterUpper);
+
+    /// <summary>Members whose values are chosen from a list: plain where they are one word, personal where somebody wrote a sentence under the same name.</summary>
+    private static readonly HashSet<string> chosenMembers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "kind", "source", "transliterationSource", "script", "relation", "cause", "channel", "form", "purpose", "reason", "outcome", "priority", "result", "provenance", "means",
+        "allowedMeans", "forbiddenMeans", "forbiddenChannels", "withheldFields", "choice", "extent", "answer", "fields", "roles", "scopes", "role", "calendar", "precision", "sex", "status",
+        "stage", "type", "unit", "right", "natures", "country", "countryOfStay", "lostInCountry", "nationalities",
     };
 
     /// <summary>Headers and codes of lists.</summary>
@@ -56,7 +61,7 @@ public sealed class PersonalStrings
         {
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
-                    Collect(member.Value, member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Array && plainMembers.Contains(member.Name));
+                    Collect(member.Value, IsPlain(member));
                 break;
             case JsonValueKind.Array:
                 foreach (var item in element.EnumerateArray())
@@ -66,10 +71,17 @@ public sealed class PersonalStrings
                 CollectLines(list);
                 break;
             case JsonValueKind.String when TryGetString(element) is { } text && IsTelling(text):
-                (isPlain || IsIdOrInstant(text) ? plain : personal)[text] = true;
+                (isPlain || IsCode(text) || IsIdOrInstant(text) || IsReferenceNumber(text) ? plain : personal)[text] = true;
                 break;
         }
     }
+
+    private static bool IsPlain(JsonProperty member) => member.Value.ValueKind switch
+    {
+        JsonValueKind.String => plainMembers.Contains(member.Name) || (chosenMembers.Contains(member.Name) && TryGetString(member.Value)?.All(char.IsAsciiLetter) == true),
+        JsonValueKind.Array => plainMembers.Contains(member.Name) || chosenMembers.Contains(member.Name),
+        _ => false,
+    };
 
     /// <summary>A list in CSV, or a text of several lines: each cell and each line by itself.</summary>
     private void CollectLines(string list)
@@ -97,6 +109,10 @@ public sealed class PersonalStrings
     /// <summary>Long enough, and not all digits and signs, as days and numbers are: those occur everywhere.</summary>
     private static bool IsTelling(string text) =>
         System.Text.Encoding.UTF8.GetByteCount(text) >= ShortestBytes && (text.Any(char.IsLetter) || text.Count(char.IsDigit) > 8);
+
+    /// <summary>Of a case; it says nothing of anybody and stands in the open on purpose.</summary>
+    private static bool IsReferenceNumber(string text) =>
+        text.Length == 12 && text[4] == '-' && text[9] == '-' && text.Where((_, at) => at is not (4 or 9)).All(char.IsAsciiDigit);
 
     private static bool IsIdOrInstant(string text) => Guid.TryParse(text, out _) || DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _);
 }

@@ -37,9 +37,15 @@ public sealed class ZeroHitSearch
     public int Patterns { get; private set; }
 
     /// <returns>The texts found, each with the encoding and the place.</returns>
-    public IReadOnlyList<string> In(string place, ReadOnlySpan<byte> bytes)
+    public IReadOnlyList<string> In(string place, ReadOnlySpan<byte> bytes) =>
+        Find(bytes).ConvertAll(hit => $"\"{hit.Pattern.Text}\" as {hit.Pattern.Encoding} in {place} at {hit.At}");
+
+    /// <summary>The texts that stand there, in whatever encoding.</summary>
+    public IReadOnlySet<string> TextsIn(ReadOnlySpan<byte> bytes) => Find(bytes).Select(hit => hit.Pattern.Text).ToHashSet();
+
+    private List<(Pattern Pattern, int At)> Find(ReadOnlySpan<byte> bytes)
     {
-        var hits = new List<string>();
+        var hits = new List<(Pattern, int)>();
         for (var i = 0; i + KeyBytes <= bytes.Length; i++)
         {
             var key = Key(bytes[i..]);
@@ -48,7 +54,7 @@ public sealed class ZeroHitSearch
             foreach (var candidate in candidates)
             {
                 if (bytes[i..].StartsWith(candidate.Bytes) && (candidate.Bytes.Length >= SurelyNoChance || StandsAlone(bytes, i, candidate.Bytes.Length)))
-                    hits.Add($"\"{candidate.Text}\" as {candidate.Encoding} in {place} at {i}");
+                    hits.Add((candidate, i));
             }
         }
 
