@@ -51,6 +51,7 @@ internal static class ScaleBenchmark
         {
             text.Add($"Start of the service on all of it, until it is ready: **{service.StartedAfter.TotalSeconds:0.0} s**.");
             text.Add(await HttpBenchmark.RunAsync(service, data, [.. Enumerable.Range(1, made).Select(Requests.Id)]));
+            text.Add($"The daily walk through the whole chain of logs: {(await ChasingBenchmark.VerifyLogsAsync(service)).TotalSeconds:0} s.");
             text.Add($"The service's memory after that: at most **{service.PeakMemory()} MB**.");
         }
 

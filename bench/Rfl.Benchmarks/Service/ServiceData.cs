@@ -5,6 +5,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Rfl.Api.Casework;
+using Rfl.Api.Consents;
 using Rfl.Api.Deadlines;
 using Rfl.Api.Figures;
 using Rfl.Api.Http;
@@ -53,7 +54,7 @@ internal sealed class ServiceData : IAsyncDisposable
         services.AddSingleton(_ => PostgresDataSource.Create(server.ConnectionString + ";Command Timeout=600"));
         services.AddPersonalData(configuration, new Environment(), BenchServer.Folder);
         services.AddEventStore();
-        services.AddCasework().AddTracingRequests().AddDeadlines().AddMatches().AddFigures();
+        services.AddCasework().AddTracingRequests().AddConsents().AddDeadlines().AddMatches().AddFigures();
         services.AddSingleton<OpenSessions>().AddSingleton<Cursors>();
         services.AddScoped<CurrentViewer>().AddScoped<RequestConditions>().AddScoped<ReadLog>().AddScoped<ListCasesHandler>();
         var data = new ServiceData(services.BuildServiceProvider());
@@ -69,7 +70,7 @@ internal sealed class ServiceData : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         var done = 0;
         // As if the night had compared them: who is like whom is not what is measured here.
-        await ExecuteAsync("alter table match_record alter column compared set default true");
+        await ExecuteAsync("alter table match_record alter column compared_by set default 'the bench'");
         await Parallel.ForEachAsync(
             Enumerable.Range(first, count).Chunk(StreamsAtOnce),
             new ParallelOptions { MaxDegreeOfParallelism = Importers },
@@ -80,7 +81,7 @@ internal sealed class ServiceData : IAsyncDisposable
                 if (total % 20_000 == 0)
                     Console.Error.WriteLine($"{total:N0} requests after {clock.Elapsed.TotalSeconds:N0} s");
             });
-        await ExecuteAsync("alter table match_record alter column compared set default false");
+        await ExecuteAsync("alter table match_record alter column compared_by drop default");
         return [.. Enumerable.Range(first, count).Select(Requests.Id)];
     }
 

@@ -24,7 +24,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         this.process = process;
         Address = address;
         StartedAfter = startedAfter;
-        http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(15) };
+        http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromHours(1) };
     }
 
     public Uri Address { get; }
@@ -48,6 +48,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
             ["PersonalData__Key"] = ServiceData.Key,
             ["Jobs__Enabled"] = "false",
             ["Identity__AccessTokenLifetime"] = "01:00:00",
+            // A job that is asked for here may take longer than any other request.
+            ["Http__RequestTimeoutSeconds"] = "3600",
         })
             start.Environment[name] = value;
         var clock = Stopwatch.StartNew();

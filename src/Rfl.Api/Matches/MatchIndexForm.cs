@@ -4,7 +4,7 @@ using Rfl.Infrastructure.Projections;
 namespace Rfl.Api.Matches;
 
 /// <summary>
-/// The form of the rows in the index: which keys are made, and how a person is sealed. A build with another form makes all rows anew from their streams, while
+/// The form of the rows in the index and of its matches: which keys are made, how a person is sealed, which columns there are. A build with another form makes all rows anew from their streams, while
 /// the service runs; a node that stops on the way, or a second one that does the same, harms nothing.
 /// </summary>
 public sealed class MatchIndexForm(NpgsqlDataSource database, ViewRebuilder rebuilder)
@@ -19,6 +19,7 @@ public sealed class MatchIndexForm(NpgsqlDataSource database, ViewRebuilder rebu
             return;
         await rebuilder.RebuildAsync(RequestMatchRecords.ViewName, null, ct);
         await rebuilder.RebuildAsync(RegisteredMatchRecords.ViewName, null, ct);
+        await rebuilder.RebuildAsync(MatchRows.ViewName, null, ct);
         await using var noting = database.CreateCommand("update match_index_form set form = $1");
         noting.Parameters.AddWithValue(Current);
         await noting.ExecuteNonQueryAsync(ct);

@@ -12,7 +12,9 @@ public sealed class MatchRows : IInlineView
 {
     public string StreamType => StreamKinds.Match.Name;
 
-    public string Name => "match-rows";
+    public const string ViewName = "match-rows";
+
+    public string Name => ViewName;
 
     public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer)
     {

@@ -118,7 +118,7 @@ internal static class Truth
             $"""
             select format('%s|%s', c.table_name, string_agg(case
                 when c.data_type = 'bytea' then format('octet_length(%I)', c.column_name)
-                when c.table_name = 'match_record' and c.column_name = 'compared' then 'true' -- the nightly comparing's own note
+                when c.table_name = 'match_record' and c.column_name = 'compared_by' then 'true' -- the nightly comparing's own note
                 else format('%I::text', c.column_name) end, ', ' order by c.ordinal_position))
             from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
             where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.table_name not in ({NoViews}) and c.table_name not like 'qrtz%'
