@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Pipeline;
 using Rfl.Api.Transfers;
 using Rfl.Domain.Common;
@@ -49,12 +50,14 @@ public sealed class Desk(
         {
             var version = new PolicyVersionAlong();
             IReadAlong[] own = lookup is null ? [version] : [version, lookup];
-            var loaded = await store.LoadAsync(streams, related, [.. own, .. along ?? []], persons ?? [], ct);
+            var restricted = streams.Where(stream => stream.Type == StreamKinds.TracingRequest.Name).Select(stream => RestrictedPersons.In(stream.Id)).ToList();
+            var loaded = await store.LoadAsync(streams, related, [.. own, .. along ?? [], .. restricted], persons ?? [], ct);
             if (lookup is { IsDifferentRequest: true })
                 return new Outcome.DifferentRequest();
             if (lookup?.Answer is { } first)
                 return new Outcome.Done(first.Id, first.Version, Location: first.Location, Created: first.Created);
-            var work = new Work(loaded, await policies.CatchUpAsync(version, ct), viewer.Viewer, conditions, Now());
+            var work = new Work(
+                loaded, await policies.CatchUpAsync(version, ct), viewer.Viewer, conditions, Now(), [.. restricted.SelectMany(among => among.Persons)]);
             try
             {
                 var outcome = decide(work);

@@ -3,6 +3,7 @@ using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Policies;
+using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Api.Casework;
@@ -13,15 +14,24 @@ public sealed class Work
     private readonly Dictionary<Guid, (StreamHistory Loaded, List<IDomainEvent> Events)> streams;
     private readonly Dictionary<Guid, object> states = [];
     private readonly List<NpgsqlBatchCommand> also = [];
+    private readonly IReadOnlyCollection<PersonId> restricted;
     private DateTimeOffset? occurredAt;
 
-    internal Work(IReadOnlyDictionary<Guid, StreamHistory> loaded, Policy policy, Viewer viewer, RequestConditions conditions, DateTimeOffset now)
+    /// <param name="restricted">People of the loaded requests about whom nothing leaves.</param>
+    internal Work(
+        IReadOnlyDictionary<Guid, StreamHistory> loaded,
+        Policy policy,
+        Viewer viewer,
+        RequestConditions conditions,
+        DateTimeOffset now,
+        IReadOnlyCollection<PersonId> restricted)
     {
         streams = loaded.ToDictionary(stream => stream.Key, stream => (stream.Value, new List<IDomainEvent>()));
         Policy = policy;
         Viewer = viewer;
         Conditions = conditions;
         Now = now;
+        this.restricted = restricted;
     }
 
     public Policy Policy { get; }
@@ -64,7 +74,11 @@ public sealed class Work
         where TEvent : IDomainEvent
     {
         if (!states.TryGetValue(id, out var state))
-            states[id] = state = kind.Fold(streams[id].Loaded)!;
+        {
+            state = kind.Fold(streams[id].Loaded)!;
+            states[id] = state = state is TracingRequest request ? request.Restricting(restricted) : state;
+        }
+
         return (TState)state;
     }
 

@@ -15,6 +15,7 @@ public sealed class RestrictedPersons : IReadAlong
     private readonly Guid[] persons;
     private readonly Guid? request;
     private readonly HashSet<PersonId> restricted = [];
+    private bool isOfSearch;
 
     private RestrictedPersons(Guid[] persons, Guid? request) => (this.persons, this.request) = (persons, request);
 
@@ -25,8 +26,14 @@ public sealed class RestrictedPersons : IReadAlong
     /// <summary>Among everybody who stands in a tracing request.</summary>
     public static RestrictedPersons In(Guid tracingRequest) => new([], tracingRequest);
 
+    /// <summary>Among everybody who stands in the request for which a partner was asked to search.</summary>
+    public static RestrictedPersons InRequestOf(Guid partnerSearch) => new([], partnerSearch) { isOfSearch = true };
+
     public NpgsqlBatchCommand Command() => request is { } of
-        ? new("select r.person_id from data_subject_row r join case_person p on p.person_id = r.person_id where p.case_id = $1 and r.restricted")
+        ? new($"""
+            select r.person_id from data_subject_row r join case_person p on p.person_id = r.person_id
+            where p.case_id = {(isOfSearch ? "(select s.case_id from partner_search_row s where s.id = $1)" : "$1")} and r.restricted
+            """)
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = of } },
         }

@@ -1,5 +1,6 @@
 using MediatR;
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.PartnerSearches;
 using Rfl.Api.Pipeline;
@@ -69,9 +70,10 @@ public sealed class FollowingOwnRequestHandler(
         if (viewer.Viewer.TracingRequestId is not { } id)
             return new QueryOutcome<OwnRequestView>.NotFound();
         var version = new PolicyVersionAlong();
+        var restricted = RestrictedPersons.In(id);
         var log = reads.Along(query, ReadSubjects.OfOwnRequest(id), id);
-        var history = (await store.LoadAsync([(id, StreamKinds.TracingRequest.Name)], [version, log], ct))[id];
-        var request = StreamKinds.TracingRequest.Fold(history) as TracingRequest.Started;
+        var history = (await store.LoadAsync([(id, StreamKinds.TracingRequest.Name)], [version, restricted, log], ct))[id];
+        var request = StreamKinds.TracingRequest.Fold(history).Restricting(restricted.Persons) as TracingRequest.Started;
         ReadLog.Agree(log, id, history.Version, request is null ? null : ReadGround.OwnRequest);
         if (request is not { File: var file })
             return new QueryOutcome<OwnRequestView>.NotFound();

@@ -1,6 +1,7 @@
 using MediatR;
 using Rfl.Api.Access;
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Api.Reads;
@@ -80,9 +81,9 @@ public sealed class FollowingSentRequestsHandler(
     {
         var id = query.TracingRequestId.Value;
         var log = reads.Along(query, ReadSubjects.OfSentRequest(viewer.Viewer, query.TracingRequestId), id);
-        var (version, noted) = (new PolicyVersionAlong(), new ReadingsNoted(id, viewer.Viewer.Society ?? ""));
-        var history = (await store.LoadAsync([(id, StreamKinds.TracingRequest.Name)], [version, noted, log], ct))[id];
-        var request = StreamKinds.TracingRequest.Fold(history);
+        var (version, noted, restricted) = (new PolicyVersionAlong(), new ReadingsNoted(id, viewer.Viewer.Society ?? ""), RestrictedPersons.In(id));
+        var history = (await store.LoadAsync([(id, StreamKinds.TracingRequest.Name)], [version, noted, restricted, log], ct))[id];
+        var request = StreamKinds.TracingRequest.Fold(history).Restricting(restricted.Persons);
         var isSender = IsSender(request, viewer.Viewer);
         ReadLog.Agree(log, id, history.Version, isSender ? ReadGround.PartnerScope : null);
         if (!isSender || request is not TracingRequest.Started { File: var file })

@@ -1,5 +1,6 @@
 using Npgsql;
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Pipeline;
 using Rfl.Api.Reads;
 using Rfl.Api.Transfers;
@@ -33,8 +34,9 @@ public sealed class PartnerInbox(EventStore store, PolicyReader policies, Curren
         var society = viewer.Viewer.Society ?? "";
         var (findings, version, noted) = (new FindingsAlong(id, society), new PolicyVersionAlong(), new ReadingsNoted(id.Value, society));
         var log = reads.Along(message, ReadSubjects.OfReceivedSearch(viewer.Viewer, id), id.Value);
+        var restricted = RestrictedPersons.InRequestOf(id.Value);
         var request = new RelatedStreams(StreamKinds.TracingRequest.Name, "select p.case_id from partner_search_row p where p.id = $1", id.Value);
-        var loaded = await store.LoadAsync([(id.Value, StreamKinds.PartnerSearch.Name)], request, [findings, version, noted, log], [], ct);
+        var loaded = await store.LoadAsync([(id.Value, StreamKinds.PartnerSearch.Name)], request, [findings, version, noted, restricted, log], [], ct);
         var history = loaded[id.Value];
         var search = StreamKinds.PartnerSearch.Fold(history) as PartnerSearch.Existing;
         var isTheirs = search is not null && IsFor(search, viewer.Viewer.Society);
@@ -45,7 +47,7 @@ public sealed class PartnerInbox(EventStore store, PolicyReader policies, Curren
                 history,
                 search!,
                 findings.Findings,
-                StreamKinds.TracingRequest.Fold(loaded[search!.File.Preparation.TracingRequestId.Value]),
+                StreamKinds.TracingRequest.Fold(loaded[search!.File.Preparation.TracingRequestId.Value]).Restricting(restricted.Persons),
                 await policies.CatchUpAsync(version, ct),
                 noted)
             : null;

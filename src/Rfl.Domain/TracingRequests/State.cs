@@ -1,3 +1,6 @@
+using Rfl.Domain.Common;
+using Rfl.Domain.Transfers;
+
 namespace Rfl.Domain.TracingRequests;
 
 /// <summary>Where a tracing request stands in its life (handbook §4). Ended requests can always be reopened.</summary>
@@ -25,6 +28,11 @@ public abstract record TracingRequest
     public sealed record Closed(CaseFile File, ClosureOutcome Outcome) : Started(File);
 
     public sealed record Withdrawn(CaseFile File) : Started(File);
+
+    /// <summary>The request with what its people forbade us to pass on, which follows from their own streams and not from the request's.</summary>
+    public TracingRequest Restricting(IReadOnlyCollection<PersonId> restricted) => this is Started started && restricted.Count > 0
+        ? started with { File = started.File with { Restrictions = [.. restricted.Select(person => new TransferRestriction(person))] } }
+        : this;
 
     /// <summary>The state after one more fact.</summary>
     /// <param name="at">When the fact happened.</param>

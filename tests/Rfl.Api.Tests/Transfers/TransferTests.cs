@@ -157,6 +157,23 @@ public sealed class TransferTests(RflApi api) : IClassFixture<RflApi>
     }
 
     [Fact]
+    public async Task Of_whoever_restricted_the_use_of_their_data_nothing_leaves_and_nothing_is_read_any_more()
+    {
+        var story = await OpenAsync(255);
+        await story.AskPartnerAsync(30, "DE");
+        await story.PrepareAsync(31, "ET");
+        await api.ExecuteAsync($"insert into data_subject_row (person_id, restricted, on_hold) values ('{story.SoughtPerson}', true, false)");
+
+        using var read = await Caseworker.GetAsync(story.Search(story.Thing(31)));
+        Assert.Equal(
+            (409, "fields-withheld"), await Caseworker.SendAsync(HttpMethod.Post, story.Search(story.Thing(31), "/transmission"), version: read.Version()).Refusal());
+        var held = await ReadBySocietyAsync(story.Thing(30));
+        Assert.Equal(["enquirer", "ourReference", "soughtPerson"], held.GetProperty("sent").EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+        Assert.Empty(held.GetProperty("sent").GetProperty("soughtPerson").GetProperty("details").GetProperty("names").EnumerateArray());
+        await api.ExecuteAsync($"delete from data_subject_row where person_id = '{story.SoughtPerson}'");
+    }
+
+    [Fact]
     public async Task An_assessment_that_forbids_the_search_recalls_it()
     {
         var story = await OpenAsync(260);

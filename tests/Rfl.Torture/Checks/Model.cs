@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Rfl.Api.Http;
 using Rfl.Api.TracingRequests;
 using Rfl.Domain.Common;
+using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
 using Rfl.Torture.Clients;
@@ -52,10 +53,20 @@ internal static class Model
             case "ReopenCase":
                 return LifeDecider.Reopen(state, Body<ReopenCaseBody>(command).Reason);
             case "WithdrawTracingRequest":
-                return LifeDecider.Withdraw(state);
+                return Withdraw(state);
             default:
                 return null;
         }
+    }
+
+    /// <summary>What authorities were asked and have not answered is recalled with the request.</summary>
+    private static Decision<ITracingRequestEvent> Withdraw(TracingRequest state)
+    {
+        var decision = LifeDecider.Withdraw(state);
+        if (decision is not Decision<ITracingRequestEvent>.Accepted accepted)
+            return decision;
+        var waiting = ((TracingRequest.Started)state).File.Inquiries.Where(asked => asked.Value.IsWaiting).OrderBy(asked => asked.Key);
+        return accepted.Events.Concat(waiting.Select(asked => new AuthorityInquiryRecalled(asked.Key, RecallReason.EnquirerWithdrew))).ToList();
     }
 
     private static T Body<T>(Command command)
