@@ -20,7 +20,7 @@ public static class ListingPolicyChanges
         (await mediator.Send(new ListPolicyChanges(cursor, limit ?? Page<PolicyChangeView>.DefaultLimit), ct)).ToHttp();
 }
 
-/// <summary>One change; exactly one of the five last members says which.</summary>
+/// <summary>One change; exactly one of the six last members says which.</summary>
 /// <param name="Version">Of the policy after it.</param>
 /// <param name="ChangedBy">The account.</param>
 public sealed record PolicyChangeView(
@@ -31,7 +31,8 @@ public sealed record PolicyChangeView(
     HolidaysView? Holidays = null,
     CountryRuleView? CountryRule = null,
     PartnerSocietyView? PartnerSociety = null,
-    AgePolicy? Ages = null);
+    AgePolicy? Ages = null,
+    WatchPolicy? Watch = null);
 
 [AllowedFor(
     Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.DisclosureOfficer, Role.Supervisor, Role.Publisher,
@@ -70,6 +71,7 @@ public sealed class ListPolicyChangesHandler(EventStore store, Cursors cursors) 
             CountryRuleSet set => view with { CountryRule = CountryRuleView.Of(set.Rule) },
             PartnerSocietyRegistered registered => view with { PartnerSociety = PartnerSocietyView.Of(registered.Society) },
             AgePolicySet set => view with { Ages = set.Ages },
+            WatchPolicySet set => view with { Watch = set.Watch },
             _ => throw new InvalidOperationException($"No view shows {change.Event.GetType().Name}."),
         };
     }
