@@ -8,6 +8,7 @@ using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.BreakGlass;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.BreakGlass;
@@ -42,7 +43,7 @@ public sealed record BreakGlassItem(
 [ReadsPersonalData("break-glass-list")]
 public sealed record ListBreakGlass(bool? Waiting, string? Cursor, int Limit) : IQuery<Page<BreakGlassItem>>;
 
-public sealed class ListBreakGlassHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors)
+public sealed class ListBreakGlassHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, AccountTexts accounts, Cursors cursors)
     : IQueryHandler<ListBreakGlass, Page<BreakGlassItem>>
 {
     private const string Query =
@@ -84,7 +85,7 @@ public sealed class ListBreakGlassHandler(NpgsqlDataSource database, CurrentView
                 new TracingRequestId(reader.GetGuid(1)),
                 reader.GetString(2),
                 reader.GetGuid(3),
-                reader.IsDBNull(4) ? null : reader.GetString(4),
+                reader.IsDBNull(4) ? null : accounts.Open(reader.GetString(4)),
                 Enum.Parse<BreakGlassReason>(reader.GetString(5)),
                 reader.GetFieldValue<DateTimeOffset>(6),
                 reader.GetFieldValue<DateTimeOffset>(7),

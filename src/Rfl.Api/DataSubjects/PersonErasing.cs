@@ -120,6 +120,9 @@ public sealed class PersonErasing(Desk desk, PersonStreams index, Suppression su
                 : null;
     }
 
+    private static bool IsEnquirer(Work work, PersonId person, Guid request) =>
+        work.State(StreamKinds.TracingRequest, request) is TracingRequest.Started { File.Enquirer.Enquirer: var enquirer } && enquirer == person;
+
     private IEnumerable<byte[]> SuppressedOf(Work work, PersonId person, Guid request) =>
         work.State(StreamKinds.TracingRequest, request) is TracingRequest.Started { File: var file }
             ? suppression.Of(
@@ -139,6 +142,9 @@ public sealed class PersonErasing(Desk desk, PersonStreams index, Suppression su
         work.AlsoSave(Of("delete from match_record where person_id = $1", erasure.Person.Value));
         // Nothing sealed is left in the lists either, so that a rebuild gives the same rows.
         work.AlsoSave(Of("update case_person set name = '' where person_id = $1", erasure.Person.Value));
+        // Whoever followed their own request by an account has none any more; sessions and authenticators go with it, the audit keeps its id.
+        foreach (var own in erasure.Of(StreamKinds.TracingRequest.Name).Where(id => IsEnquirer(work, erasure.Person, id)))
+            work.AlsoSave(Of("delete from identity.accounts where tracing_request_id = $1", own));
         foreach (var withdrawn in erasure.Of(StreamKinds.TracingRequest.Name))
             work.AlsoSave(Of(
                 "delete from mail_outbox m using case_row c where m.case_id = $1 and c.id = m.case_id and c.stage = 'Withdrawn' and m.sent_at is null", withdrawn));

@@ -3,6 +3,7 @@ using Npgsql;
 using Rfl.Domain.Access;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.Transfers;
+using Rfl.Infrastructure.Identity;
 
 namespace Rfl.Api.Mail;
 
@@ -30,7 +31,7 @@ public enum MatchNotice
 /// Notices are rows written in the transaction of the passing, and sent afterwards: none without its deadline, none lost with a crash. They hold ids only;
 /// reference and addresses are looked up when they are sent.
 /// </summary>
-public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings> settings)
+public sealed class MailOutbox(NpgsqlDataSource database, AccountTexts accounts, IOptions<MailSettings> settings)
 {
     public const int PageSize = 50;
 
@@ -93,7 +94,7 @@ public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings>
                 returning id, case_id, kind, attempts, addressed_to)
             select t.id, t.kind, t.attempts, coalesce(c.reference, left(r.id::text, 8)), coalesce(
                 (select array[a.email] from identity.accounts a where a.id = c.caseworker and a.is_active and t.addressed_to is null),
-                (select array_agg(a.email order by a.email) from identity.accounts a
+                (select array_agg(a.email order by a.id) from identity.accounts a
                     where a.is_active and a.roles @> array[coalesce(t.addressed_to, case when r.id is null then $5 else $6 end)]),
                 '{}'), t.addressed_to is not null
             from taken t left join case_row c on c.id = t.case_id left join data_subject_request_row r on r.id = t.case_id
@@ -114,7 +115,7 @@ public sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailSettings>
                 reader.GetString(1),
                 reader.GetInt32(2),
                 reader.IsDBNull(3) ? null : TransferPermission.Reference(reader.GetString(3), route),
-                reader.GetFieldValue<string[]>(4),
+                [.. reader.GetFieldValue<string[]>(4).Select(accounts.Open)],
                 reader.GetBoolean(5)));
         }
 

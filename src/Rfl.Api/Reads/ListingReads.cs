@@ -4,6 +4,7 @@ using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
+using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Reads;
@@ -82,7 +83,7 @@ public sealed record ListReads(ReadFilter Filter) : IQuery<Page<ReadLine>>;
 [ReadsPersonalData("disclosure-read-log", InCircle = true)]
 public sealed record ListCircleReads(ReadFilter Filter) : IQuery<Page<ReadLine>>;
 
-public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, Cursors cursors)
+public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, AccountTexts accounts, Cursors cursors)
     : IQueryHandler<ListReads, Page<ReadLine>>, IQueryHandler<ListCircleReads, Page<ReadLine>>
 {
     private const string Columns =
@@ -167,14 +168,14 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, C
         }
     }
 
-    private static ReadLine Line(NpgsqlDataReader reader)
+    private ReadLine Line(NpgsqlDataReader reader)
     {
         var records = reader.GetFieldValue<Guid[]>(7);
         var grounds = reader.GetFieldValue<string[]>(8);
         return new ReadLine(
             reader.GetFieldValue<DateTimeOffset>(0),
             reader.GetGuid(1),
-            Text(2),
+            Text(2) is { } name ? accounts.Open(name) : null,
             reader.GetFieldValue<string[]>(3).ToValueList(),
             Text(4),
             reader.GetString(5),

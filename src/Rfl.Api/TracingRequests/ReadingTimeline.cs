@@ -6,6 +6,7 @@ using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.Projections;
 
 namespace Rfl.Api.TracingRequests;
@@ -35,7 +36,7 @@ public sealed record TimelineEntry(DateTimeOffset OccurredAt, DateTimeOffset Rec
 [ReadsPersonalData("case-timeline")]
 public sealed record ReadTimeline(TracingRequestId TracingRequestId, DateTimeOffset? AsOf, string Language) : IQuery<TimelineView>;
 
-public sealed class ReadTimelineHandler(CaseReader cases, EventCatalogue catalogue, Texts texts, NpgsqlDataSource database)
+public sealed class ReadTimelineHandler(CaseReader cases, EventCatalogue catalogue, Texts texts, AccountTexts accounts, NpgsqlDataSource database)
     : IQueryHandler<ReadTimeline, TimelineView>
 {
     public async Task<QueryOutcome<TimelineView>> Handle(ReadTimeline query, CancellationToken ct)
@@ -73,7 +74,7 @@ public sealed class ReadTimelineHandler(CaseReader cases, EventCatalogue catalog
     private static IEnumerable<Guid> Accounts(TimelineWords words) =>
         words.Values.Where(IsAccount).Select(value => Guid.Parse(value[TimelineWords.AccountPrefix.Length..]));
 
-    private async Task<Dictionary<Guid, string>> NamesAsync(IEnumerable<Guid> accounts, CancellationToken ct)
+    private async Task<Dictionary<Guid, string>> NamesAsync(IEnumerable<Guid> actors, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
             """
@@ -81,11 +82,11 @@ public sealed class ReadTimelineHandler(CaseReader cases, EventCatalogue catalog
             union all
             select id, coalesce(society, name) from identity.api_keys where id = any($1)
             """);
-        command.Parameters.AddWithValue(accounts.Where(account => account != Guid.Empty).Distinct().ToArray());
+        command.Parameters.AddWithValue(actors.Where(actor => actor != Guid.Empty).Distinct().ToArray());
         var names = new Dictionary<Guid, string>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            names[reader.GetGuid(0)] = reader.GetString(1);
+            names[reader.GetGuid(0)] = accounts.Open(reader.GetString(1));
         return names;
     }
 }

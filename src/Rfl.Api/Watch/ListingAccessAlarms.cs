@@ -6,6 +6,7 @@ using Rfl.Api.Pipeline;
 using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.Watch;
+using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Watch;
@@ -46,7 +47,7 @@ public sealed record AccessAlarmItem(
 [ReadsPersonalData("access-alarm-list")]
 public sealed record ListAccessAlarms(bool? Open, AccessAlarmKind? Kind, string? Cursor, int Limit) : IQuery<Page<AccessAlarmItem>>;
 
-public sealed class ListAccessAlarmsHandler(NpgsqlDataSource database, ReadLog reads, Cursors cursors)
+public sealed class ListAccessAlarmsHandler(NpgsqlDataSource database, ReadLog reads, AccountTexts accounts, Cursors cursors)
     : IQueryHandler<ListAccessAlarms, Page<AccessAlarmItem>>
 {
     private const string Query =
@@ -85,13 +86,13 @@ public sealed class ListAccessAlarmsHandler(NpgsqlDataSource database, ReadLog r
         return page.Page(cursors, list, rows, row => new Place(row.RaisedAt, row.Id), row => row);
     }
 
-    private static AccessAlarmItem Item(NpgsqlDataReader reader)
+    private AccessAlarmItem Item(NpgsqlDataReader reader)
     {
         return new AccessAlarmItem(
             reader.GetGuid(0),
             Enum.Parse<AccessAlarmKind>(reader.GetString(1)),
             Optional<Guid>(2),
-            Text(3),
+            Text(3) is { } name ? accounts.Open(name) : null,
             Text(4),
             Optional<Guid>(5),
             reader.GetFieldValue<DateTimeOffset>(6),

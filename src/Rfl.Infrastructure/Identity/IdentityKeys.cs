@@ -16,11 +16,12 @@ public sealed class IdentityKeys
 {
     private const string FileName = "identity-keys.json";
 
-    private IdentityKeys(byte[] signing, IEnumerable<byte[]> accepted, byte[] secret)
+    private IdentityKeys(byte[] signing, IEnumerable<byte[]> accepted, byte[] secret, IEnumerable<byte[]> formerSecrets)
     {
         Signing = Named(signing);
         Accepted = [Signing, .. accepted.Select(Named)];
         Secret = secret;
+        Secrets = [secret, .. formerSecrets];
     }
 
     public SymmetricSecurityKey Signing { get; }
@@ -28,11 +29,14 @@ public sealed class IdentityKeys
     /// <summary>The signing key and those that are rotated in or out.</summary>
     public IReadOnlyList<SymmetricSecurityKey> Accepted { get; }
 
-    /// <summary>Protects authenticator secrets and keys the hashes of the audit.</summary>
+    /// <summary>Protects authenticator secrets and the texts of accounts, and keys the hashes of the audit.</summary>
     public byte[] Secret { get; }
 
+    /// <summary>The secret, and those that it replaced: what they protected is protected anew at start.</summary>
+    public IReadOnlyList<byte[]> Secrets { get; }
+
     /// <summary>
-    /// From <c>Identity:SigningKey</c>, <c>Identity:AcceptedSigningKeys</c> and <c>Identity:SecretKey</c> (base64, 32 bytes or more). Outside Production, what is
+    /// From <c>Identity:SigningKey</c>, <c>Identity:AcceptedSigningKeys</c>, <c>Identity:SecretKey</c> and <c>Identity:FormerSecretKeys</c> (base64, 32 bytes or more). Outside Production, what is
     /// not configured comes from a file in <c>Rfl:DataFolder</c> that only its owner may read.
     /// </summary>
     /// <exception cref="InvalidOperationException">A key is missing in Production, is no base64, or is too short; the message says which and what to do.</exception>
@@ -40,7 +44,8 @@ public sealed class IdentityKeys
     {
         var signing = Configured(configuration["Identity:SigningKey"], "Identity:SigningKey");
         var secret = Configured(configuration["Identity:SecretKey"], "Identity:SecretKey");
-        var accepted = configuration.GetSection("Identity:AcceptedSigningKeys").GetChildren().Select(key => Configured(key.Value, key.Path)!).ToList();
+        var accepted = ConfiguredList(configuration, "Identity:AcceptedSigningKeys");
+        var former = ConfiguredList(configuration, "Identity:FormerSecretKeys");
         if (signing is null || secret is null)
         {
             if (environment.IsProduction())
@@ -55,8 +60,11 @@ public sealed class IdentityKeys
             secret ??= stored.SecretKey;
         }
 
-        return new IdentityKeys(signing, accepted, secret);
+        return new IdentityKeys(signing, accepted, secret, former);
     }
+
+    private static List<byte[]> ConfiguredList(IConfiguration configuration, string path) =>
+        [.. configuration.GetSection(path).GetChildren().Select(key => Configured(key.Value, key.Path)!)];
 
     /// <summary>Whether <see cref="Load"/> finds the secret rather than making one.</summary>
     public static bool AreAtHand(IConfiguration configuration, IHostEnvironment environment) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,7 +26,9 @@ public static class IdentityRegistration
             .Validate(policy => policy.AccessTokenLifetime > TimeSpan.Zero && policy.AccessTokenLifetime <= TimeSpan.FromHours(1), "Identity:AccessTokenLifetime must be at most one hour.")
             .Validate(policy => policy.MinimumPasswordLength >= 8, "Identity:MinimumPasswordLength must be at least 8.")
             .ValidateOnStart();
-        services.AddDbContext<IdentityDatabase>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDbContext<IdentityDatabase>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .ReplaceService<IModelCacheKeyFactory, IdentityDatabase.ModelPerInstallation>());
         services.AddIdentityCore<StaffAccount>().AddEntityFrameworkStores<IdentityDatabase>().AddPasswordValidator<NoObviousPassword>();
         services.AddOptions<IdentityOptions>().Configure<IOptions<SignInPolicy>>((identity, policy) =>
         {
@@ -41,6 +44,7 @@ public static class IdentityRegistration
 
         services.AddSingleton(provider => IdentityKeys.Load(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
         services.AddSingleton<IdentitySecrets>();
+        services.AddSingleton<AccountTexts>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<OpenSessions>();
         services.AddSingleton<ApiKeyDirectory>();

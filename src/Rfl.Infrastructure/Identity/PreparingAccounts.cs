@@ -23,6 +23,7 @@ public sealed class PreparingAccounts(IServiceScopeFactory scopes, IConfiguratio
         // A node with missing keys must not start, rather than fail at the first sign-in.
         services.GetRequiredService<IdentityKeys>();
         var database = services.GetRequiredService<IdentityDatabase>();
+        await SealWhatIsNot(database, services, cancellationToken);
         var hasher = services.GetRequiredService<IPasswordHasher<StaffAccount>>();
         if (environment.IsProduction())
             await DisableDemoAccounts(database, cancellationToken);
@@ -32,6 +33,41 @@ public sealed class PreparingAccounts(IServiceScopeFactory scopes, IConfiguratio
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What an older build wrote in the open, and what was sealed under a secret that was replaced.</summary>
+    private static async Task SealWhatIsNot(IdentityDatabase database, IServiceProvider services, CancellationToken cancel)
+    {
+        var (texts, secrets) = (services.GetRequiredService<AccountTexts>(), services.GetRequiredService<IdentitySecrets>());
+        var stored = await database.Database.SqlQuery<StoredTexts>($"select id, email, display_name as name from identity.accounts").ToListAsync(cancel);
+        var others = stored.Where(account => !texts.IsCurrent(account.Email) || !texts.IsCurrent(account.Name)).Select(account => account.Id).ToList();
+        foreach (var some in others.Chunk(100))
+        {
+            foreach (var account in await database.Users.Where(account => some.Contains(account.Id)).ToListAsync(cancel))
+            {
+                var entry = database.Entry(account);
+                account.NormalizedEmail = account.Email!.ToUpperInvariant();
+                if (account.AuthenticatorSecret is { } secret)
+                    account.AuthenticatorSecret = secrets.Encrypt(secrets.Decrypt(secret, account.Id), account.Id);
+                entry.Property(a => a.Email).IsModified = true;
+                entry.Property(a => a.NormalizedEmail).IsModified = true;
+                entry.Property(a => a.DisplayName).IsModified = true;
+                account.ConcurrencyStamp = Guid.NewGuid().ToString();
+            }
+
+            try
+            {
+                await database.SaveChangesAsync(cancel);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Another node does the same.
+            }
+
+            database.ChangeTracker.Clear();
+        }
+    }
+
+    private sealed record StoredTexts(Guid Id, string Email, string Name);
 
     private async Task AddDemoAccounts(IdentityDatabase database, IPasswordHasher<StaffAccount> hasher, CancellationToken cancel)
     {

@@ -100,6 +100,15 @@ public sealed class ErasureTests(RflApi api) : IClassFixture<RflApi>
         await story.AskPartnerAsync(30, "DE");
         var supervisor = api.Caller(DemoAccounts.Supervisor);
         var ofSought = Id(6902);
+        await api.Caller(DemoAccounts.Administrator).DoAsync(HttpMethod.Post, "/api/v1/accounts", new
+        {
+            id = Id(6903),
+            email = "gulalai@home.example",
+            displayName = "Gulalai Stanekzai",
+            language = "fr",
+            roles = new[] { "enquirer" },
+            tracingRequestId = story.Id,
+        });
         await Privacy.DoAsync(HttpMethod.Put, $"/api/v1/data-subject-requests/{ofSought}", new
         {
             person = story.SoughtPerson,
@@ -117,6 +126,7 @@ public sealed class ErasureTests(RflApi api) : IClassFixture<RflApi>
         await (await EraseAsync(story.Enquirer, await AskAsync(2, story.Enquirer, story.Id))).BodyAsync();
         var ended = await supervisor.ReadAsync(story.Path());
         Assert.Equal("withdrawn", ended.Text("stage"));
+        Assert.Equal(0, await api.CountAsync("select count(*) from identity.accounts where id = $1", Id(6903)));
         Assert.Equal("recalled", (await supervisor.ReadAsync(story.Search(story.Thing(30)))).Text("status"));
         await (await EraseAsync(story.SoughtPerson, ofSought)).BodyAsync();
 

@@ -12,11 +12,11 @@ public sealed class PersonalStrings
     /// <summary>Shorter ones would be found by chance in any ciphertext.</summary>
     public const int ShortestBytes = 5;
 
-    /// <summary>How people sign in, none of which is stored as it is sent; and staff, partners and places of the organisation.</summary>
+    /// <summary>Secrets, none of which is stored as it is sent; and partners and places of the organisation.</summary>
     private static readonly HashSet<string> plainMembers = new(StringComparer.OrdinalIgnoreCase)
     {
-        "email", "password", "currentPassword", "newPassword", "code", "refreshToken", "recoveryCode",
-        "displayName", "name", "region", "society", "partner", "authority", "confirmingAuthority", "recipient", "organisation", "language",
+        "password", "currentPassword", "newPassword", "code", "refreshToken", "recoveryCode",
+        "name", "region", "society", "partner", "authority", "confirmingAuthority", "recipient", "organisation", "language",
     };
 
     /// <summary>What is chosen from a list is written in camel case, whatever its member is called.</summary>
@@ -71,7 +71,7 @@ public sealed class PersonalStrings
                 CollectLines(list);
                 break;
             case JsonValueKind.String when TryGetString(element) is { } text && IsTelling(text):
-                (isPlain || IsCode(text) || IsIdOrInstant(text) || IsReferenceNumber(text) ? plain : personal)[text] = true;
+                (isPlain || IsCode(text) || IsIdOrInstant(text) || IsReferenceNumber(text) || IsPublished(text) ? plain : personal)[text] = true;
                 break;
         }
     }
@@ -113,6 +113,9 @@ public sealed class PersonalStrings
     /// <summary>Of a case; it says nothing of anybody and stands in the open on purpose.</summary>
     private static bool IsReferenceNumber(string text) =>
         text.Length == 12 && text[4] == '-' && text[9] == '-' && text.Where((_, at) => at is not (4 or 9)).All(char.IsAsciiDigit);
+
+    /// <summary>Demo accounts are printed at every start outside Production.</summary>
+    private static bool IsPublished(string text) => text.EndsWith("@demo.example", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsIdOrInstant(string text) => Guid.TryParse(text, out _) || DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _);
 }
