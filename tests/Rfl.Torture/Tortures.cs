@@ -34,11 +34,14 @@ internal sealed record Tortures(int Nodes, Func<Report, House, int, Task> Long, 
 
     /// <summary>Does all that is named to one house after the other, in the order above.</summary>
     /// <param name="names">All of them where empty.</param>
-    public static async Task RunAsync(IReadOnlyCollection<string> names, bool isShort, Report report, int seed)
+    /// <param name="older">The service's assembly of an older build, to run beside this one; null where there is none at hand.</param>
+    public static async Task RunAsync(IReadOnlyCollection<string> names, bool isShort, Report report, int seed, string? older)
     {
         await using var house = await House.BuildAsync();
         foreach (var (_, torture) in All.Where(one => names.Count == 0 || names.Contains(one.Key)))
             await torture.RunAsync(isShort, report, house, seed);
+        if (older is not null && (names.Count == 0 || names.Contains("nodes")))
+            await TwoNodes.MixAsync(older, isShort ? TimeSpan.FromSeconds(5) : TimeSpan.FromMinutes(2), report, seed);
     }
 
     /// <summary>On a house that has enough nodes by then. Each torture draws from a seed of its own: the same ids twice would be the same commands twice.</summary>

@@ -48,6 +48,32 @@ internal sealed class TwoNodes(Report report, House house, int seed)
     }
 
     /// <summary>
+    /// An older build serves, this one starts beside it and brings the schema up to date, both work on the same cases, jobs included; then the older one is
+    /// replaced, as in a rolling update.
+    /// </summary>
+    /// <param name="older">The service's assembly of the older build.</param>
+    public static async Task MixAsync(string older, TimeSpan duration, Report report, int seed)
+    {
+        await using var house = await House.BuildAsync();
+        var first = await house.AddNodeAsync(assembly: Path.GetFullPath(older));
+        await using var load = await Load.StartAsync([first.Address], seed, ClientCount / 2);
+        var second = await house.AddNodeAsync();
+        await using var both = await Load.StartAsync([first.Address, second.Address], seed + 100, ClientCount / 2, load.Journal);
+        await Task.Delay(duration);
+        await first.StopAsync();
+        first.Assembly = second.Assembly;
+        await first.StartAsync();
+        await first.WaitUntilReadyAsync();
+        await Task.WhenAll(load.StopAsync(), both.StopAsync());
+        await house.RestAsync();
+        await using var database = house.Ask();
+        report.Add(
+            "old build beside new, then replaced", 1, 1,
+            $"{load.Journal.Entries.Count(entry => entry.Acknowledged)} commands acknowledged, {await Truth.FallenAsync(database)} deadlines fell",
+            await Truth.FindAsync(house, load.Journal));
+    }
+
+    /// <summary>
     /// What a newer build would leave behind, written past the service: a known event with members that this build does not know, and an event that it does
     /// not know at all. The older node serves the first as if nothing were new, says of the second that it cannot now, and goes on with everything else.
     /// </summary>

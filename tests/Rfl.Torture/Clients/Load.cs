@@ -31,9 +31,10 @@ internal sealed class Load : IAsyncDisposable
 
     /// <param name="nodes">Where the service answers.</param>
     /// <param name="count">How many work at once.</param>
-    public static async Task<Load> StartAsync(IReadOnlyList<Uri> nodes, int seed, int count)
+    /// <param name="journal">Another's, where both are judged together.</param>
+    public static async Task<Load> StartAsync(IReadOnlyList<Uri> nodes, int seed, int count, Journal? journal = null)
     {
-        var load = new Load(new Journal());
+        var load = new Load(journal ?? new Journal());
         var known = new Case[count];
         await load.NewClient(nodes).CarryOutAsync((await Casework.ForAsync(nodes[0], new Random(seed))).KnowPartner(), load.giveUp.Token);
         for (var number = 0; number < count; number++)
