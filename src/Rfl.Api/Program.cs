@@ -1,3 +1,4 @@
+using Rfl.Api.AccessReplies;
 using Rfl.Api.Accounts;
 using Rfl.Api.ApiKeys;
 using Rfl.Api.BlindQueries;
@@ -105,5 +106,6 @@ api.MapDataSubjects();
 api.MapBreakGlass();
 api.MapWatch();
 api.MapBreaches();
+api.MapAccessReplies();
 await app.RunAsync();
 return 0;

@@ -107,7 +107,7 @@ public sealed class FollowingOwnRequestHandler(
     }
 
     /// <summary>Located and dead look like searching: the stage must not tell what a person has to.</summary>
-    private static OwnRequestStage StageOf(TracingRequest request) => Stages.Of(request) switch
+    internal static OwnRequestStage StageOf(TracingRequest request) => Stages.Of(request) switch
     {
         Stage.Interview => OwnRequestStage.InPreparation,
         Stage.Submitted => OwnRequestStage.Received,

@@ -90,6 +90,7 @@ public sealed class QueryAnswer<T>(QueryOutcome<T> outcome) : IResult, IEndpoint
     public Task ExecuteAsync(HttpContext httpContext) => Outcome switch
     {
         QueryOutcome<T>.Found found => WriteAsync(httpContext, found),
+        QueryOutcome<T>.Refused refused => httpContext.WriteProblemAsync(Problems.Of(httpContext, refused.Refusal)),
         QueryOutcome<T>.NotFound => httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status404NotFound)),
         QueryOutcome<T>.Invalid invalid => httpContext.WriteProblemAsync(Problems.Of(httpContext, invalid.Problems)),
         QueryOutcome<T>.Forbidden => httpContext.WriteProblemAsync(Answers.NotAllowed(httpContext)),

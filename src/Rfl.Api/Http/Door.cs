@@ -30,7 +30,7 @@ public sealed partial class Door(RequestDelegate next)
             return;
         }
 
-        if (!AcceptsJson(context.Request))
+        if (!AcceptsAnswer(context.Request, endpoint))
         {
             await context.WriteProblemAsync(Problems.Of(context, StatusCodes.Status406NotAcceptable));
             return;
@@ -83,7 +83,7 @@ public sealed partial class Door(RequestDelegate next)
         }
     }
 
-    private static bool AcceptsJson(HttpRequest request)
+    private static bool AcceptsAnswer(HttpRequest request, Endpoint endpoint)
     {
         var accept = request.Headers.Accept;
         if (StringValues.IsNullOrEmpty(accept))
@@ -94,7 +94,8 @@ public sealed partial class Door(RequestDelegate next)
                     || (range.Type.Equals("application", StringComparison.OrdinalIgnoreCase)
                         && (range.MatchesAllSubTypes
                             || range.SubType.Equals("json", StringComparison.OrdinalIgnoreCase)
-                            || range.SubType.Equals("problem+json", StringComparison.OrdinalIgnoreCase)))));
+                            || range.SubType.Equals("problem+json", StringComparison.OrdinalIgnoreCase)
+                            || (range.SubType.Equals("pdf", StringComparison.OrdinalIgnoreCase) && endpoint.Metadata.GetMetadata<AnswersInPrint>() is not null)))));
     }
 
     /// <summary>False where an answer was written.</summary>

@@ -88,7 +88,7 @@ public abstract record QueryOutcome<T> : IAnswer<QueryOutcome<T>>
 
     bool IAnswer<QueryOutcome<T>>.Shows => this is Found;
 
-    bool IAnswer<QueryOutcome<T>>.Denies => this is NotFound or Forbidden;
+    bool IAnswer<QueryOutcome<T>>.Denies => this is NotFound or Forbidden or Refused;
 
     public static implicit operator QueryOutcome<T>(T value) => new Found(value);
 
@@ -97,6 +97,9 @@ public abstract record QueryOutcome<T> : IAnswer<QueryOutcome<T>>
     public sealed record Found(T Value, long? Version = null) : QueryOutcome<T>;
 
     public sealed record NotFound : QueryOutcome<T>;
+
+    /// <summary>409: a rule of the field says no.</summary>
+    public sealed record Refused(Refusal Refusal) : QueryOutcome<T>;
 
     public sealed record Invalid(IReadOnlyList<FieldProblem> Problems) : QueryOutcome<T>
     {

@@ -165,6 +165,11 @@ public sealed class MatrixTests(RflApi api, ITestOutputHelper output) : IClassFi
                 await story.OpenAsync();
                 await story.ReportFindingAsync(60);
                 break;
+            case "known finding":
+                await story.OpenAsync();
+                await story.ReportFindingAsync(60);
+                await story.VerifyIdentityAsync();
+                break;
             case "child found":
                 await story.OpenAsync(Minor);
                 await story.ReportFindingAsync(60);

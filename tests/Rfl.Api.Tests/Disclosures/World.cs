@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Rfl.Api.AccessReplies;
+using Rfl.Api.Http;
 using Rfl.Api.Tests.Support;
 using Rfl.Infrastructure.Projections;
 
@@ -45,6 +48,8 @@ internal sealed partial class World(RflApi api, IReadOnlyList<Scenario> stories)
         {
             using var answer = await client.GetAsync(With(references, address));
             seen[address] = await TextAsync(answer, references, outsider.Secret);
+            if (answer.Content.Headers.ContentType?.MediaType == PrintedAnswer<AccessReply>.MediaType)
+                seen[address] += await PrintedAsync(client, address, await answer.Content.ReadAsByteArrayAsync());
             return (int)answer.StatusCode;
         }
 
@@ -61,6 +66,17 @@ internal sealed partial class World(RflApi api, IReadOnlyList<Scenario> stories)
                 cursor = next.GetString();
             }
         }
+    }
+
+    /// <summary>
+    /// A document holds references, drawn by lot, as glyphs in compressed streams. It is the same in both worlds where the reply in JSON is, which is compared, if it
+    /// follows from that reply to the byte.
+    /// </summary>
+    private static async Task<string> PrintedAsync(HttpClient client, string address, byte[] document)
+    {
+        var reply = JsonSerializer.Deserialize<AccessReply>(await client.GetStringAsync(address.Replace("/document", "", StringComparison.Ordinal)), Json.Options)!;
+        var printed = reply.ToPrinted(Texts.Own.Of(reply.Language, "access:page").Detail).ToPdf();
+        return document.AsSpan().SequenceEqual(printed) ? "(what the reply in JSON says)" : $"(another document, {Convert.ToHexString(SHA256.HashData(document))})";
     }
 
     /// <summary>What a command is answered, as text.</summary>
@@ -125,7 +141,7 @@ internal sealed partial class World(RflApi api, IReadOnlyList<Scenario> stories)
         var text = new StringBuilder().Append((int)answer.StatusCode).Append('\n');
         foreach (var header in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key is not ("Date" or "Content-Length")).OrderBy(header => header.Key))
             text.Append(header.Key).Append(": ").AppendJoin(", ", header.Key == "X-Correlation-Id" ? ["(made)"] : header.Value).Append('\n');
-        var body = await answer.Content.ReadAsStringAsync();
+        var body = answer.Content.Headers.ContentType?.MediaType == PrintedAnswer<AccessReply>.MediaType ? "" : await answer.Content.ReadAsStringAsync();
         text.Append(body.StartsWith('{') || body.StartsWith('[') ? Indented(Without(secret, JsonDocument.Parse(body).RootElement)) : body);
         foreach (var (stand, reference) in references)
             text.Replace(reference, stand);

@@ -163,6 +163,26 @@ internal sealed class Scenario(RflApi api, int number, Guid? id = null)
         await CountersignAsync(choice);
     }
 
+    // Rights
+
+    /// <summary>Asks for access to what is held about a person of the request; who asks is verified.</summary>
+    public async Task AskForAccessAsync(int thing, Guid person, string requester)
+    {
+        var privacy = By(DemoAccounts.DataProtectionOfficer);
+        var path = $"/api/v1/data-subject-requests/{Thing(thing)}";
+        await privacy.DoAsync(HttpMethod.Put, path, new
+        {
+            person,
+            right = "access",
+            requester,
+            receivedOn = Today,
+            language = "en",
+            account = new { words = "What is held?" },
+            through = Id,
+        });
+        await privacy.DoAsync(HttpMethod.Put, path + "/identity", new { proof = "knownToStaff", verifiedOn = Today });
+    }
+
     // Keeping faith
 
     public Task TellAsync(int thing, NewsKind kind, ContactChannel channel = ContactChannel.InPerson) => Caseworker.DoAsync(
