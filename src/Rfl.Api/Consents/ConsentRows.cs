@@ -91,7 +91,8 @@ public sealed class RegistrationConsentRows : IInlineView
 
     public string Name => "consents-of-registered-persons";
 
-    public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer) => ConsentRows.Replace(after, Consents(after), sealer);
+    public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer) =>
+        ConsentRows.Replace(after, StreamKinds.RegisteredPerson.Fold(after) is RegisteredPerson.Existing ? Consents(after) : [], sealer);
 
     private static List<LedgerConsent> Consents(StreamHistory history)
     {

@@ -9,6 +9,7 @@ using Rfl.Domain.Matches;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.RegisteredPersons;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.DataSubjects;
@@ -124,13 +125,18 @@ public sealed class PersonErasing(Desk desk, PersonStreams index, Suppression su
         work.State(StreamKinds.TracingRequest, request) is TracingRequest.Started { File.Enquirer.Enquirer: var enquirer } && enquirer == person;
 
     private IEnumerable<byte[]> SuppressedOf(Work work, PersonId person, Guid request) =>
-        work.State(StreamKinds.TracingRequest, request) is TracingRequest.Started { File: var file }
+        Living(StreamKinds.TracingRequest, work.Loaded(request)) is TracingRequest.Started { File: var file }
             ? suppression.Of(
                 person, file, work.Loaded(request).Events.Select(recorded => recorded.Event).OfType<IncomingTracingRequestReceived>().FirstOrDefault()?.TheirReference.Value)
             : [];
 
     private IEnumerable<byte[]> SuppressedOf(Work work, Guid registration) =>
-        work.State(StreamKinds.RegisteredPerson, registration) is RegisteredPerson.Existing existing ? suppression.Of(existing) : [];
+        Living(StreamKinds.RegisteredPerson, work.Loaded(registration)) is RegisteredPerson.Existing existing ? suppression.Of(existing) : [];
+
+    /// <summary>As it was before it became anonymous: what is suppressed is readable until the key is gone.</summary>
+    private static TState Living<TState, TEvent>(StreamKind<TState, TEvent> kind, StreamHistory history)
+        where TEvent : IDomainEvent =>
+        kind.Fold(history.Facts<TEvent>().TakeWhile(fact => fact.Event is not (TracingRequestAnonymised or RegistrationAnonymised)));
 
     private static void Save(Work work, Erasure erasure, List<byte[]> hashes)
     {

@@ -11,6 +11,7 @@ public static class FiguresModule
     {
         ReadingDashboard.Map(api);
         ReadingFigures.Map(api);
+        ReadingArchive.Map(api);
         return api;
     }
 }

@@ -1,31 +1,32 @@
 using Npgsql;
+using Rfl.Api.Casework;
+using Rfl.Domain.Policies;
+using Rfl.Domain.Retentions;
 using Rfl.Infrastructure.Jobs;
 
 namespace Rfl.Api.Jobs;
 
-/// <summary>A request repeated after thirty days is a new request.</summary>
-public sealed class ForgettingIdempotencyRecords(NpgsqlDataSource database, TimeProvider clock) : IScheduledJob
+/// <summary>A request repeated after the policy's time, thirty days by default, is a new request.</summary>
+public sealed class ForgettingIdempotencyRecords(NpgsqlDataSource database, PolicyReader policies, TimeProvider clock) : IScheduledJob
 {
     public const string JobName = "forgetting-idempotency-records";
-
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     public string Name => JobName;
 
     public TimeSpan Every => TimeSpan.FromHours(1);
 
-    public Task RunAsync(JobProgress run, CancellationToken ct) => Forgetting.RunAsync(
+    public async Task RunAsync(JobProgress run, CancellationToken ct) => await Forgetting.RunAsync(
         database,
         """
         delete from idempotency_record where ctid in (select ctid from idempotency_record where recorded_at < $1 order by recorded_at limit $2)
         """,
-        clock.GetUtcNow() - Kept,
+        RetentionDecider.EndedBefore((await policies.ReadAsync(ct)).Retention[RetentionKind.IdempotencyRecord], clock.GetUtcNow()),
         run,
         ct);
 }
 
-/// <summary>The log of jobs and mail that was sent are kept for ninety days.</summary>
-public sealed class ForgettingJobRecords(NpgsqlDataSource database, TimeProvider clock) : IScheduledJob
+/// <summary>The log of jobs and mail that was sent are kept as long as the policy says, ninety days by default.</summary>
+public sealed class ForgettingJobRecords(NpgsqlDataSource database, PolicyReader policies, TimeProvider clock) : IScheduledJob
 {
     public const string JobName = "forgetting-job-records";
 
@@ -35,7 +36,7 @@ public sealed class ForgettingJobRecords(NpgsqlDataSource database, TimeProvider
 
     public async Task RunAsync(JobProgress run, CancellationToken ct)
     {
-        var before = clock.GetUtcNow() - JobRunLog.Kept;
+        var before = RetentionDecider.EndedBefore((await policies.ReadAsync(ct)).Retention[RetentionKind.JobRecord], clock.GetUtcNow());
         await Forgetting.RunAsync(
             database, "delete from job_run where ctid in (select ctid from job_run where started_at < $1 order by started_at limit $2)", before, run, ct);
         await Forgetting.RunAsync(

@@ -23,9 +23,12 @@ public sealed class RequestMatchRecords : IInlineView
     public string Name => ViewName;
 
     public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer) =>
-        StreamKinds.TracingRequest.Fold(after) is TracingRequest.Started request
-            ? MatchRecordRows.Replace(after, sealer, request.File.Region, People(request))
-            : [];
+        StreamKinds.TracingRequest.Fold(after) switch
+        {
+            TracingRequest.Started request => MatchRecordRows.Replace(after, sealer, request.File.Region, People(request)),
+            TracingRequest.Anonymised => MatchRecordRows.Replace(after, sealer, "", []),
+            _ => [],
+        };
 
     private static IEnumerable<ComparableRecord> People(TracingRequest.Started request)
     {
@@ -72,9 +75,12 @@ public sealed class RegisteredMatchRecords : IInlineView
     public string Name => ViewName;
 
     public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer) =>
-        StreamKinds.RegisteredPerson.Fold(after) is RegisteredPerson.Existing person
-            ? MatchRecordRows.Replace(after, sealer, person.First.Region, People(person))
-            : [];
+        StreamKinds.RegisteredPerson.Fold(after) switch
+        {
+            RegisteredPerson.Existing person => MatchRecordRows.Replace(after, sealer, person.First.Region, People(person)),
+            RegisteredPerson.Anonymised => MatchRecordRows.Replace(after, sealer, "", []),
+            _ => [],
+        };
 
     private static IEnumerable<ComparableRecord> People(RegisteredPerson.Existing person)
     {

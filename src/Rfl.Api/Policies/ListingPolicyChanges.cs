@@ -20,7 +20,7 @@ public static class ListingPolicyChanges
         (await mediator.Send(new ListPolicyChanges(cursor, limit ?? Page<PolicyChangeView>.DefaultLimit), ct)).ToHttp();
 }
 
-/// <summary>One change; exactly one of the six last members says which.</summary>
+/// <summary>One change; exactly one of the seven last members says which.</summary>
 /// <param name="Version">Of the policy after it.</param>
 /// <param name="ChangedBy">The account.</param>
 public sealed record PolicyChangeView(
@@ -32,7 +32,8 @@ public sealed record PolicyChangeView(
     CountryRuleView? CountryRule = null,
     PartnerSocietyView? PartnerSociety = null,
     AgePolicy? Ages = null,
-    WatchPolicy? Watch = null);
+    WatchPolicy? Watch = null,
+    RetentionRuleView? Retention = null);
 
 [AllowedFor(
     Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.DisclosureOfficer, Role.Supervisor, Role.Publisher,
@@ -71,6 +72,7 @@ public sealed class ListPolicyChangesHandler(EventStore store, Cursors cursors) 
             CountryRuleSet set => view with { CountryRule = CountryRuleView.Of(set.Rule) },
             PartnerSocietyRegistered registered => view with { PartnerSociety = PartnerSocietyView.Of(registered.Society) },
             AgePolicySet set => view with { Ages = set.Ages },
+            RetentionRuleSet set => view with { Retention = new RetentionRuleView(set.Kind, set.Rule) },
             WatchPolicySet set => view with { Watch = set.Watch },
             _ => throw new InvalidOperationException($"No view shows {change.Event.GetType().Name}."),
         };

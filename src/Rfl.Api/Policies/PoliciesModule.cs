@@ -17,6 +17,7 @@ public static class PoliciesModule
         DeclaringHolidays.Map(policy);
         SettingCountryRule.Map(policy);
         SettingAges.Map(policy);
+        SettingRetention.Map(policy);
         SettingWatch.Map(policy);
         RegisteringPartnerSociety.Map(policy);
         return api;

@@ -13,7 +13,8 @@ public sealed record PolicyView(
     ValueList<CountryRuleView> CountryRules,
     ValueList<PartnerSocietyView> PartnerSocieties,
     AgePolicy Ages,
-    WatchPolicy Watch)
+    WatchPolicy Watch,
+    ValueList<RetentionRuleView> Retention)
 {
     public static PolicyView Of(long version, Policy policy) => new(
         version,
@@ -25,12 +26,15 @@ public sealed record PolicyView(
         policy.CountryRules.Values.Select(CountryRuleView.Of).OrderBy(rule => rule.Country, StringComparer.Ordinal).ToValueList(),
         policy.Partners.Values.Select(PartnerSocietyView.Of).OrderBy(partner => partner.Code, StringComparer.Ordinal).ToValueList(),
         policy.Ages,
-        policy.Watch);
+        policy.Watch,
+        policy.Retention.OrderBy(rule => rule.Key).Select(rule => new RetentionRuleView(rule.Key, rule.Value)).ToValueList());
 }
 
 /// <param name="Scope">Whom the rule is for; nothing in it means everybody. The most particular rule that fits counts.</param>
 /// <param name="Rule">Absent where the rule was removed.</param>
 public sealed record DeadlineRuleView(DeadlineKind Kind, PolicyScope Scope, DeadlineRule? Rule);
+
+public sealed record RetentionRuleView(RetentionKind Kind, RetentionRule Rule);
 
 public sealed record HolidaysView(int Year, ValueList<DateOnly> Days);
 

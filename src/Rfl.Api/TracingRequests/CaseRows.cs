@@ -18,7 +18,12 @@ public sealed class CaseRows : IInlineView
 
     public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer)
     {
-        if (StreamKinds.TracingRequest.Fold(after) is not TracingRequest.Started { File: var file } request)
+        var state = StreamKinds.TracingRequest.Fold(after);
+        if (state is TracingRequest.Anonymised)
+            yield return new NpgsqlBatchCommand("delete from case_row where id = $1") { Parameters = { Uuid(after.Id) } };
+        if (state is TracingRequest.Anonymised)
+            yield return new NpgsqlBatchCommand("delete from case_person where case_id = $1") { Parameters = { Uuid(after.Id) } };
+        if (state is not TracingRequest.Started { File: var file } request)
             yield break;
         yield return Row(after, request, file);
         yield return new NpgsqlBatchCommand("delete from case_person where case_id = $1") { Parameters = { Uuid(after.Id) } };

@@ -48,6 +48,7 @@ public sealed record TimelineWords(string Code, ValueList<string> Values)
         CaseClosed closed => new("event:case-closed", [Value(closed.Outcome)]),
         CaseReopened reopened => new("event:case-reopened", [Value(reopened.Reason)]),
         TracingRequestWithdrawn => new("event:tracing-request-withdrawn", []),
+        TracingRequestAnonymised => new("event:tracing-request-anonymised", []),
         DeadlinePassed passed => new("event:deadline-passed", [Value(passed.Deadline.Kind), Value(DateOnly.FromDateTime(passed.DueAt.UtcDateTime))]),
         DeadlineMoved moved => new("event:deadline-moved", [Value(moved.Deadline.Kind), Value(DateOnly.FromDateTime(moved.DueAt.UtcDateTime))]),
         _ => new("event:unreadable", []),

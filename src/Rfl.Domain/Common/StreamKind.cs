@@ -31,6 +31,9 @@ public static class StreamKinds
     public static readonly StreamKind<Matches.Match, Matches.IMatchEvent> Match =
         new("match", Matches.Match.Initial, (match, happened, _) => Matches.Match.Evolve(match, happened));
 
+    public static readonly StreamKind<Retentions.Retention, Retentions.IRetentionEvent> Retention =
+        new("retention", Retentions.Retention.Initial, (retention, happened, _) => Retentions.Retention.Evolve(retention, happened));
+
     public static readonly StreamKind<BlindQueries.BlindQuery, BlindQueries.IBlindQueryEvent> BlindQuery =
         new("blind-query", BlindQueries.BlindQuery.Initial, (query, happened, _) => BlindQueries.BlindQuery.Evolve(query, happened));
 

@@ -56,6 +56,16 @@ public static class PolicyDecider
         return policy.Watch == watch ? Decision.Unchanged : new WatchPolicySet(watch);
     }
 
+    /// <summary>Rows that hold no person always go by themselves: nobody could look at them.</summary>
+    public static Decision<IPolicyEvent> SetRetentionRule(Policy policy, RetentionKind kind, RetentionRule rule)
+    {
+        if (rule.Keeps is { Unit: PeriodUnit.WorkingDays } or { Count: < 1 or > Period.Longest })
+            return PolicyRefusals.RetentionOutOfRange;
+        if (kind is RetentionKind.IdempotencyRecord or RetentionKind.JobRecord && !rule.Automatic)
+            return PolicyRefusals.RetentionGoesByItself;
+        return policy.Retention.TryGetValue(kind, out var current) && current == rule ? Decision.Unchanged : new RetentionRuleSet(kind, rule);
+    }
+
     public static Decision<IPolicyEvent> RegisterPartner(Policy policy, PartnerSociety society) =>
         policy.Partners.TryGetValue(society.Code, out var current) && current == society
             ? Decision.Unchanged

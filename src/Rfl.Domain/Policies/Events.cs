@@ -25,5 +25,8 @@ public sealed record AgePolicySet(AgePolicy Ages) : IPolicyEvent;
 [EventType("watch-policy-set.v1")]
 public sealed record WatchPolicySet(WatchPolicy Watch) : IPolicyEvent;
 
+[EventType("retention-rule-set.v1")]
+public sealed record RetentionRuleSet(RetentionKind Kind, RetentionRule Rule) : IPolicyEvent;
+
 [EventType("partner-society-registered.v1")]
 public sealed record PartnerSocietyRegistered(PartnerSociety Society) : IPolicyEvent;

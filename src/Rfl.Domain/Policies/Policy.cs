@@ -24,6 +24,9 @@ public sealed record Policy(
         new AgePolicy(),
         new WatchPolicy());
 
+    /// <summary>How long what is kept after its end.</summary>
+    public ImmutableDictionary<RetentionKind, RetentionRule> Retention { get; init; } = PolicyDefaults.Retention;
+
     public static Policy Evolve(Policy policy, IPolicyEvent happened) => happened switch
     {
         DeadlineRuleSet set => policy with { DeadlineRules = policy.DeadlineRules.SetItem((set.Kind, set.Scope), set.Rule) },
@@ -31,6 +34,7 @@ public sealed record Policy(
         PublicHolidaysDeclared declared => policy with { Holidays = policy.Holidays.SetItem(declared.Year, [.. declared.Days]) },
         CountryRuleSet set => policy with { CountryRules = policy.CountryRules.SetItem(set.Rule.Country, set.Rule) },
         AgePolicySet set => policy with { Ages = set.Ages },
+        RetentionRuleSet set => policy with { Retention = policy.Retention.SetItem(set.Kind, set.Rule) },
         WatchPolicySet set => policy with { Watch = set.Watch },
         PartnerSocietyRegistered registered => policy with { Partners = policy.Partners.SetItem(registered.Society.Code, registered.Society) },
         _ => throw new InvalidOperationException($"A policy does not know the event {happened.GetType().Name}."),

@@ -39,6 +39,18 @@ internal static class PolicyDefaults
             [(BreachNotification, PolicyScope.Everywhere)] = Once(Hours(48), Hours(72)),
         }.ToImmutableDictionary();
 
+    /// <summary>Handbook §8.6. What holds persons goes when the officer has looked; what holds none goes by itself.</summary>
+    public static ImmutableDictionary<RetentionKind, RetentionRule> Retention { get; } = new Dictionary<RetentionKind, RetentionRule>
+    {
+        [RetentionKind.DeclinedRequest] = new(Months(12)),
+        [RetentionKind.ClosedRequest] = new(Months(24)),
+        [RetentionKind.WithdrawnRequest] = new(Months(12)),
+        [RetentionKind.LapsedRegistration] = new(Months(3)),
+        [RetentionKind.AnsweredBlindQuery] = new(Months(12)),
+        [RetentionKind.IdempotencyRecord] = new(Days(30), Automatic: true),
+        [RetentionKind.JobRecord] = new(Days(90), Automatic: true),
+    }.ToImmutableDictionary();
+
     private static DeadlineRule Once(params ReadOnlySpan<Period> steps) => new([.. steps]);
 
     private static DeadlineRule Repeating(Period step) => new([step], Repeats: true);

@@ -66,6 +66,30 @@ public sealed record AgePolicy(int Majority = 18, int AskingAlone = 18);
 /// <param name="RefusalsPerHour">Reads that were refused.</param>
 public sealed record WatchPolicy(int BreakGlassHours = 8, int PersonsOpenedPerHour = 60, int PersonsListedPerHour = 1_000, int RefusalsPerHour = 15);
 
+/// <summary>What is kept for a time after its end (handbook §8.6). Open and dormant requests are no such thing: they stay.</summary>
+public enum RetentionKind
+{
+    DeclinedRequest,
+    ClosedRequest,
+    WithdrawnRequest,
+
+    /// <summary>A registration that was withdrawn or whose consent has run out.</summary>
+    LapsedRegistration,
+
+    /// <summary>The person whom a partner asked for.</summary>
+    AnsweredBlindQuery,
+
+    /// <summary>What was answered to a request with an Idempotency-Key.</summary>
+    IdempotencyRecord,
+
+    /// <summary>The log of jobs, and mail that was sent.</summary>
+    JobRecord,
+}
+
+/// <param name="Keeps">How long after the end; in days or months.</param>
+/// <param name="Automatic">Whether it goes without the data-protection officer's approval.</param>
+public sealed record RetentionRule(Period Keeps, bool Automatic = false);
+
 /// <summary>The parts of a file that can leave the house, each allowed or withheld on its own (handbook §8.5).</summary>
 public enum TransferField
 {

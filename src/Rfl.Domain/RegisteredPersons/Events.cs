@@ -29,6 +29,10 @@ public sealed record RegisteredPersonCorrected(
     PersonId Person, bool IsMinor, RegistrationConsent Consent, Personal<Registration> Registration, Personal<string>? Evidence = null)
     : IRegisteredPersonEvent;
 
+/// <summary>The time of a registration that had lapsed is over (handbook §8.6): the person is forgotten.</summary>
+[EventType("registration-anonymised.v1")]
+public sealed record RegistrationAnonymised : IRegisteredPersonEvent;
+
 /// <summary>The person took the consent back: they are compared with nobody from now on.</summary>
 [EventType("registration-withdrawn.v1")]
 public sealed record RegistrationWithdrawn(DateOnly WithdrawnOn) : IRegisteredPersonEvent;

@@ -8,5 +8,7 @@ public static class RegisteredPersonRefusals
     public static readonly Refusal ConsentExpired = new("registration-consent-expired", "consent.expiresOn");
     public static readonly Refusal SourceChanged = new("registration-source-changed", "source");
     public static readonly Refusal OrganisationMissing = new("registration-organisation-missing", "organisation");
+    public static readonly Refusal Anonymised = new("registration-anonymised", "id");
+    public static readonly Refusal NotLapsed = new("registration-not-lapsed");
     public static readonly Refusal NotRegistered = new("person-not-registered");
 }

@@ -27,6 +27,9 @@ public abstract record RegisteredPerson
     public sealed record Withdrawn(PersonRegistered First, bool IsMinor, RegistrationConsent Consent, Personal<Registration> Registration)
         : Existing(First, IsMinor, Consent, Registration);
 
+    /// <summary>Forgotten. Nobody is registered under this id again.</summary>
+    public sealed record Anonymised : RegisteredPerson;
+
     /// <exception cref="InvalidOperationException">The fact is impossible in this state.</exception>
     public static RegisteredPerson Evolve(RegisteredPerson state, IRegisteredPersonEvent happened) => (state, happened) switch
     {
@@ -35,6 +38,7 @@ public abstract record RegisteredPerson
             new Registered(existing.First, corrected.IsMinor, corrected.Consent, corrected.Registration) { Evidence = corrected.Evidence },
         (Registered registered, RegistrationWithdrawn) =>
             new Withdrawn(registered.First, registered.IsMinor, registered.Consent, registered.Registration) { Evidence = registered.Evidence },
+        (Existing, RegistrationAnonymised) => new Anonymised(),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a person who is {state.GetType().Name}."),
     };
 }

@@ -62,6 +62,9 @@ public sealed record CaseFile
 
     public DateTimeOffset? AcceptedAt { get; init; }
 
+    /// <summary>When it was declined, closed or withdrawn; null while it lives.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     public DateTimeOffset LastActivityAt { get; init; }
 
     public DateTimeOffset? LastLeadAt { get; init; }
@@ -100,9 +103,9 @@ public sealed record CaseFile
 
     internal CaseFile AcceptedOn(DateTimeOffset at) => this with { AcceptedAt = at, LastActivityAt = at, LastLeadAt = at, UntoldSince = at };
 
-    internal CaseFile ReopenedOn(DateTimeOffset at) => this with { LastActivityAt = at, LastLeadAt = at, UnreachableAttempts = [] };
+    internal CaseFile ReopenedOn(DateTimeOffset at) => this with { EndedAt = null, LastActivityAt = at, LastLeadAt = at, UnreachableAttempts = [] };
 
-    internal CaseFile Ended(DateTimeOffset at) => this with { LastActivityAt = at, UntoldSince = at };
+    internal CaseFile Ended(DateTimeOffset at) => this with { EndedAt = at, LastActivityAt = at, UntoldSince = at };
 
     /// <summary>Notes a fact that does not change the state.</summary>
     internal CaseFile Record(ITracingRequestEvent happened, DateTimeOffset at) => happened switch

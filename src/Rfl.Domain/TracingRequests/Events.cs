@@ -173,6 +173,10 @@ public sealed record CaseReopened(ReopeningReason Reason) : ITracingRequestEvent
 [EventType("tracing-request-withdrawn.v1")]
 public sealed record TracingRequestWithdrawn : ITracingRequestEvent;
 
+/// <summary>The time of the request is over (handbook §8.6): what stays is for statistics, and its people are forgotten.</summary>
+[EventType("tracing-request-anonymised.v1")]
+public sealed record TracingRequestAnonymised(RequestStatistics Statistics) : ITracingRequestEvent;
+
 /// <summary>A deadline fell without what it waited for. Recorded once per deadline, whatever crashes or restarts (handbook §6).</summary>
 [EventType("deadline-passed.v1")]
 public sealed record DeadlinePassed(DeadlineKey Deadline, DateTimeOffset DueAt) : ITracingRequestEvent;

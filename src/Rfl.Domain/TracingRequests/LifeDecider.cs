@@ -103,6 +103,15 @@ public static class LifeDecider
         _ => TracingRequestRefusals.NotSubmitted,
     };
 
+    /// <summary>Only what has ended, and ended when the proposal says: a case that was reopened since has a time of its own.</summary>
+    public static Decision<ITracingRequestEvent> Anonymise(TracingRequest state, DateTimeOffset endedAt) => state switch
+    {
+        TracingRequest.Anonymised => Decision.Unchanged,
+        TracingRequest.Declined or TracingRequest.Closed or TracingRequest.Withdrawn when ((TracingRequest.Started)state).File.EndedAt == endedAt =>
+            new TracingRequestAnonymised(RequestStatistics.Of((TracingRequest.Started)state)),
+        _ => TracingRequestRefusals.NotEnded,
+    };
+
     /// <summary>Moves one open deadline of this case, beating the policy.</summary>
     public static Decision<ITracingRequestEvent> MoveDeadline(TracingRequest state, DeadlineKey deadline, DateTimeOffset dueAt, string reason)
     {

@@ -34,6 +34,7 @@ public static class TracingRequestRefusals
     public static readonly Refusal SealedOutcome = new("outcome-belongs-to-disclosure", "outcome");
     public static readonly Refusal CannotLinkToItself = new("cannot-link-to-itself", "other");
     public static readonly Refusal AlreadyEnded = new("request-already-ended");
+    public static readonly Refusal NotEnded = new("request-not-ended");
     public static readonly Refusal DateInFuture = new("date-in-future", "on");
     public static readonly Refusal JustificationMissing = new("justification-missing", "justification");
     public static readonly Refusal DeadlineNotOpen = new("deadline-not-open", "deadline");

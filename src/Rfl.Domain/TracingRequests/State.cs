@@ -34,6 +34,9 @@ public abstract record TracingRequest
         ? started with { File = started.File with { Restrictions = [.. restricted.Select(person => new TransferRestriction(person))] } }
         : this;
 
+    /// <summary>Nobody's any more: nothing can happen to it, and nobody reaches it.</summary>
+    public sealed record Anonymised(RequestStatistics Statistics) : TracingRequest;
+
     /// <summary>The state after one more fact.</summary>
     /// <param name="at">When the fact happened.</param>
     /// <exception cref="InvalidOperationException">The fact is impossible in this state: the stream is corrupt or the code older than its data.</exception>
@@ -53,6 +56,7 @@ public abstract record TracingRequest
         (Interview or Submitted or Open, TracingRequestWithdrawn) => new Withdrawn(((Started)state).File.Ended(at)),
         (Open { Activity: Activity.Suspended or Activity.Dormant } open, CaseReopened) =>
             new Open(open.File.ReopenedOn(at), Activity.Searching.Instance),
+        (Declined or Closed or Withdrawn, TracingRequestAnonymised anonymised) => new Anonymised(anonymised.Statistics),
         (Declined or Closed or Withdrawn, CaseReopened) => Reopen(((Started)state).File, at),
         (Open { Activity: Activity.Accepted } open, SearchActionPlanned or AuthorityInquirySent) =>
             new Open(open.File.Record(happened, at), Activity.Searching.Instance),

@@ -15,9 +15,6 @@ public sealed record JobRun(
 /// <summary>The log of all runs, of all nodes.</summary>
 public sealed class JobRunLog(NpgsqlDataSource database)
 {
-    /// <summary>How long runs are remembered.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
-
     private const string Columns = "id, job, node, asked_by, started_at, ended_at, due, done, failed, error";
 
     internal async Task StartAsync(JobRun run, CancellationToken ct)

@@ -2,6 +2,7 @@ using Rfl.Domain.Common;
 using Rfl.Domain.Disclosures;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.Policies;
+using Rfl.Domain.Retentions;
 using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Domain.Tests.Common;
@@ -20,6 +21,9 @@ public static class Specification
 
     public static Story<Disclosure, IDisclosureEvent> GivenDisclosure(params IEnumerable<IDisclosureEvent> facts) =>
         new Story<Disclosure, IDisclosureEvent>(StreamKinds.Disclosure, Disclosure.Initial).And(Days.Morning, facts);
+
+    public static Story<Retention, IRetentionEvent> GivenRetention(params IEnumerable<IRetentionEvent> facts) =>
+        new Story<Retention, IRetentionEvent>(StreamKinds.Retention, Retention.Initial).And(Days.Morning, facts);
 
     public static Story<Policy, IPolicyEvent> GivenPolicy(params IEnumerable<IPolicyEvent> facts) =>
         new Story<Policy, IPolicyEvent>(StreamKinds.Policy, Policy.Default).And(Days.Morning, facts);

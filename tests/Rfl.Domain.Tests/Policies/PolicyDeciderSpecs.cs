@@ -132,6 +132,32 @@ public sealed class PolicyDeciderSpecs
     [Fact, Spec(Repetition, nameof(SetCountryRule))]
     public void The_same_country_rule_twice_changes_nothing() => GivenPolicy().WhenTwice(policy => SetCountryRule(policy, NoFieldVisits)).ThenNothing();
 
+    [Fact, Spec(Success, nameof(SetRetentionRule))]
+    public void Records_are_kept_as_long_as_the_society_says()
+    {
+        var rule = new RetentionRule(new Period(36, PeriodUnit.Months), Automatic: true);
+
+        var after = GivenPolicy().When(policy => SetRetentionRule(policy, RetentionKind.ClosedRequest, rule))
+            .Then(new RetentionRuleSet(RetentionKind.ClosedRequest, rule));
+        Assert.Equal(rule, after.State.Retention[RetentionKind.ClosedRequest]);
+    }
+
+    [Fact, Spec(Repetition, nameof(SetRetentionRule))]
+    public void The_same_retention_twice_is_one()
+    {
+        GivenPolicy().WhenTwice(policy => SetRetentionRule(policy, RetentionKind.ClosedRequest, new RetentionRule(new Period(36, PeriodUnit.Months)))).ThenNothing();
+        GivenPolicy().When(policy => SetRetentionRule(policy, RetentionKind.ClosedRequest, new RetentionRule(new Period(24, PeriodUnit.Months)))).ThenNothing();
+    }
+
+    [Fact, Spec(Refused, nameof(SetRetentionRule))]
+    public void Retention_is_counted_in_days_or_months_and_what_holds_nobody_goes_by_itself()
+    {
+        foreach (var keeps in new[] { new Period(0, PeriodUnit.Days), new Period(1001, PeriodUnit.Days), new Period(5, PeriodUnit.WorkingDays) })
+            GivenPolicy().When(policy => SetRetentionRule(policy, RetentionKind.ClosedRequest, new RetentionRule(keeps))).ThenRefused(PolicyRefusals.RetentionOutOfRange);
+        GivenPolicy().When(policy => SetRetentionRule(policy, RetentionKind.JobRecord, new RetentionRule(new Period(30, PeriodUnit.Days))))
+            .ThenRefused(PolicyRefusals.RetentionGoesByItself);
+    }
+
     [Theory, Spec(Success, nameof(SetAges))]
     [InlineData(1, 0)]
     [InlineData(30, 30)]

@@ -46,6 +46,27 @@ public sealed class RegisteredPersonDeciderSpecs
             .ThenRefused(RegisteredPersonRefusals.SourceChanged);
     }
 
+    [Fact, Spec(Success, nameof(Anonymise))]
+    public void A_lapsed_registration_is_forgotten()
+    {
+        Given(Registered, new RegistrationWithdrawn(Days.Today)).When(state => Anonymise(state, Days.Today)).Then(new RegistrationAnonymised());
+        var ending = Registered with { Consent = Consent with { ExpiresOn = Days.Yesterday } };
+        Given(ending).When(state => Anonymise(state, Days.Today)).Then(new RegistrationAnonymised());
+    }
+
+    [Fact, Spec(Repetition, nameof(Anonymise))]
+    public void A_registration_is_forgotten_once() =>
+        Given(Registered, new RegistrationWithdrawn(Days.Today)).WhenTwice(state => Anonymise(state, Days.Today)).ThenNothing();
+
+    [Fact, Spec(Refused, nameof(Anonymise))]
+    public void A_registration_in_force_is_kept_and_a_forgotten_one_does_not_come_back()
+    {
+        Given(Registered).When(state => Anonymise(state, Days.Today)).ThenRefused(RegisteredPersonRefusals.NotLapsed);
+        Given().When(state => Anonymise(state, Days.Today)).ThenRefused(RegisteredPersonRefusals.NotLapsed);
+        Given(Registered, new RegistrationWithdrawn(Days.Today), new RegistrationAnonymised())
+            .When(state => Put(state, Registered, Days.Today)).ThenRefused(RegisteredPersonRefusals.Anonymised);
+    }
+
     [Fact, Spec(Success, nameof(Withdraw)), Spec(Repetition, nameof(Withdraw))]
     public void A_person_withdraws_once() =>
         Given(Registered).When(state => Withdraw(state, Days.Today)).Then(new RegistrationWithdrawn(Days.Today))

@@ -21,6 +21,39 @@ public sealed class LifeDeciderSpecs
     public void An_open_case_is_suspended(SuspensionReason reason) =>
         Given(Searching).When(state => Suspend(state, reason)).Then(new CaseSuspended(reason));
 
+    [Fact, Spec(Success, nameof(Anonymise))]
+    public void What_stays_of_an_ended_request_points_at_nobody()
+    {
+        var after = Given(Closed).When(state => Anonymise(state, Days.Morning)).Then(new TracingRequestAnonymised(new RequestStatistics(
+            2026,
+            2026,
+            Stage.Closed,
+            ClosureOutcome.FoundByFamily,
+            null,
+            France,
+            BrotherLost.Cause,
+            Priority.Standard,
+            ConcernedMinor: false,
+            FromPartner: false,
+            [new SoughtPersonStatistics(Domain.People.Sex.Male, AgeBand.From18To29, SearchState.Searching)])));
+
+        Assert.IsType<TracingRequest.Anonymised>(after.State);
+        Given(Declined).When(state => Anonymise(state, Days.Morning)).Then(Assert.IsType<TracingRequestAnonymised>(
+            Assert.Single(((Domain.Common.Decision<ITracingRequestEvent>.Accepted)Anonymise(Request(Declined), Days.Morning)).Events)));
+    }
+
+    [Fact, Spec(Repetition, nameof(Anonymise))]
+    public void A_request_becomes_anonymous_once() => Given(Withdrawn).WhenTwice(state => Anonymise(state, Days.Morning)).ThenNothing();
+
+    [Fact, Spec(Refused, nameof(Anonymise))]
+    public void Open_and_dormant_requests_stay_and_so_does_one_that_ended_anew()
+    {
+        foreach (var facts in new[] { Interview, Submitted, Searching, Suspended, Dormant })
+            Given(facts).When(state => Anonymise(state, Days.Morning)).ThenRefused(TracingRequestRefusals.NotEnded);
+        Given(Closed).When(state => Anonymise(state, Days.NextMorning)).ThenRefused(TracingRequestRefusals.NotEnded);
+        Given([.. Closed, new CaseReopened(ReopeningReason.EnquirerAsked)]).When(state => Anonymise(state, Days.Morning)).ThenRefused(TracingRequestRefusals.NotEnded);
+    }
+
     [Fact, Spec(Repetition, nameof(Suspend))]
     public void A_case_is_suspended_once_for_a_reason() =>
         Given(Searching).WhenTwice(state => Suspend(state, SuspensionReason.Security)).ThenNothing();

@@ -1,0 +1,79 @@
+using Rfl.Domain.Common;
+using Rfl.Domain.Policies;
+
+namespace Rfl.Domain.Retentions;
+
+/// <summary>
+/// A record whose time is over is proposed, approved by the data-protection officer or by the policy itself, and then carried out; until then it can be postponed,
+/// and it is dropped by itself where the record lives again.
+/// </summary>
+public static class RetentionDecider
+{
+    /// <summary>A postponement ends by itself, not later than this.</summary>
+    public const int LongestPostponementInYears = 10;
+
+    /// <summary>When the time of a record is over; null where the policy keeps its kind for ever.</summary>
+    public static DateTimeOffset? EndsAt(RetentionKind kind, DateTimeOffset endedAt, Policy policy) =>
+        policy.Retention.TryGetValue(kind, out var rule) ? WorkingCalendar.Add(endedAt, rule.Keeps, policy.IsHoliday) : null;
+
+    /// <summary>The same from the other side, to look for what may be due: days on which months differ in length are judged one by one.</summary>
+    public static DateTimeOffset EndedBefore(RetentionRule rule, DateTimeOffset now) =>
+        WorkingCalendar.Add(now, rule.Keeps with { Count = -rule.Keeps.Count }, _ => false);
+
+    public static Decision<IRetentionEvent> Propose(Retention state, RetentionProposed proposal, DateTimeOffset now, Policy policy)
+    {
+        if (EndsAt(proposal.Kind, proposal.EndedAt, policy) is not { } ends || ends > now)
+            return RetentionRefusals.NotDue;
+        return state switch
+        {
+            Retention.Proposed => Decision.Unchanged,
+            Retention.Postponed { Postponement.Until: var until } when until >= WorkingCalendar.DayOf(now) => Decision.Unchanged,
+            Retention.CarriedOut { Proposal: var known } when known == proposal => Decision.Unchanged,
+            _ => proposal,
+        };
+    }
+
+    public static Decision<IRetentionEvent> Approve(Retention state, Guid by) => state switch
+    {
+        Retention.Proposed { ApprovedBy: null } => new RetentionApproved(by),
+        Retention.Proposed or Retention.CarriedOut => Decision.Unchanged,
+        _ => RetentionRefusals.NotProposed,
+    };
+
+    public static Decision<IRetentionEvent> Postpone(Retention state, DateOnly until, PostponementReason reason, Guid by, DateOnly today)
+    {
+        if (state is Retention.Postponed { Postponement: var known } && known.Until == until && known.Reason == reason)
+            return Decision.Unchanged;
+        if (state is not Retention.Proposed)
+            return RetentionRefusals.NotProposed;
+        if (until <= today)
+            return RetentionRefusals.PostponementTooShort;
+        return until > today.AddYears(LongestPostponementInYears)
+            ? RetentionRefusals.PostponementTooLong
+            : new RetentionPostponed(until, reason, by);
+    }
+
+    public static Decision<IRetentionEvent> Drop(Retention state) => state switch
+    {
+        Retention.Proposed or Retention.Postponed => new RetentionDropped(),
+        Retention.Dropped => Decision.Unchanged,
+        _ => RetentionRefusals.NotProposed,
+    };
+
+    /// <summary>Whether it may be carried out now: approved by the officer or by the policy, still due, and nobody in it under legal hold.</summary>
+    public static Refusal? Forbid(Retention state, bool onHold, DateTimeOffset now, Policy policy) => state switch
+    {
+        Retention.CarriedOut => null,
+        Retention.Proposed { Proposal: var proposal } when EndsAt(proposal.Kind, proposal.EndedAt, policy) is not { } ends || ends > now => RetentionRefusals.NotDue,
+        Retention.Proposed { ApprovedBy: null, Proposal.Kind: var kind } when !policy.Retention[kind].Automatic => RetentionRefusals.NotApproved,
+        Retention.Proposed => onHold ? RetentionRefusals.OnHold : null,
+        _ => RetentionRefusals.NotProposed,
+    };
+
+    public static Decision<IRetentionEvent> CarryOut(Retention state, int personsErased, int personsKept) => state switch
+    {
+        Retention.Proposed => new RetentionCarriedOut(personsErased, personsKept),
+        Retention.CarriedOut => Decision.Unchanged,
+        _ => RetentionRefusals.NotProposed,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+
+namespace Rfl.Domain.Retentions;
+
+/// <summary>What was decided about the end of a record.</summary>
+public abstract record Retention
+{
+    private Retention()
+    {
+    }
+
+    public static Retention Initial { get; } = new NothingProposed();
+
+    public sealed record NothingProposed : Retention;
+
+    public abstract record Existing(RetentionProposed Proposal) : Retention;
+
+    /// <param name="ApprovedBy">Null while nobody has decided.</param>
+    public sealed record Proposed(RetentionProposed Proposal, Guid? ApprovedBy = null) : Existing(Proposal);
+
+    public sealed record Postponed(RetentionProposed Proposal, RetentionPostponed Postponement) : Existing(Proposal);
+
+    public sealed record Dropped(RetentionProposed Proposal) : Existing(Proposal);
+
+    public sealed record CarriedOut(RetentionProposed Proposal, RetentionCarriedOut Result) : Existing(Proposal);
+
+    /// <summary>The one stream about a record's end: found without a look-up.</summary>
+    public static Guid StreamOf(Guid record)
+    {
+        Span<byte> text = stackalloc byte[25];
+        "retention"u8.CopyTo(text);
+        record.TryWriteBytes(text[9..]);
+        return new Guid(SHA256.HashData(text).AsSpan(0, 16));
+    }
+
+    /// <exception cref="InvalidOperationException">The fact is impossible in this state.</exception>
+    public static Retention Evolve(Retention state, IRetentionEvent happened) => (state, happened) switch
+    {
+        (NothingProposed or Postponed or Dropped or CarriedOut, RetentionProposed proposed) => new Proposed(proposed),
+        (Proposed proposed, RetentionApproved approved) => proposed with { ApprovedBy = approved.ApprovedBy },
+        (Proposed proposed, RetentionPostponed postponed) => new Postponed(proposed.Proposal, postponed),
+        (Proposed or Postponed, RetentionDropped) => new Dropped(((Existing)state).Proposal),
+        (Proposed proposed, RetentionCarriedOut result) => new CarriedOut(proposed.Proposal, result),
+        _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a retention that is {state.GetType().Name}."),
+    };
+}
+
+/// <summary>Why a record is kept for longer.</summary>
+public enum PostponementReason
+{
+    LegalClaim,
+    PersonAsked,
+    FamilyMayReturn,
+    Investigation,
+    Other,
+}
