@@ -17,10 +17,11 @@ public static class ReadingArchive
             .WithName("ReadArchiveFigures")
             .WithSummary("Counts of archived requests by the year in which they ended; counts under five are suppressed");
 
-    /// <param name="from">First year.</param>
-    /// <param name="to">Last year.</param>
-    public static async Task<QueryAnswer<ArchiveFigures>> Get(int from, int to, ArchiveDimension by, IMediator mediator, CancellationToken ct) =>
-        (await mediator.Send(new ReadArchiveFigures(from, to, by), ct)).ToHttp();
+    /// <param name="from">First year; all before where left out.</param>
+    /// <param name="to">Last year; all after where left out.</param>
+    /// <param name="by">How they ended, where left out.</param>
+    public static async Task<QueryAnswer<ArchiveFigures>> Get(int? from, int? to, ArchiveDimension? by, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new ReadArchiveFigures(from ?? 1, to ?? 9999, by ?? ArchiveDimension.Ended), ct)).ToHttp();
 }
 
 /// <summary>By what archived requests are counted; sex, age band and search count sought persons.</summary>
@@ -54,11 +55,12 @@ public sealed class ReadArchiveFiguresHandler(NpgsqlDataSource database) : IQuer
     {
         await using var command = database.CreateCommand(
             $"""
-            select a.ended_in, {Counted(query.By)} as value, count(*)::int
+            select ended_in, value, cases from (
+            select a.ended_in, {Counted(query.By)} as value, count(*)::int as cases
             from archived_request a {(query.By >= ArchiveDimension.Sex ? $"cross join lateral unnest({Persons(query.By)}) as person (value)" : "")}
             where a.ended_in between $1 and $2
-            group by 1, 2
-            order by 1, 2 collate "C"
+            group by 1, 2) as cell
+            order by ended_in, value collate "C"
             """);
         command.Parameters.AddWithValue(query.From);
         command.Parameters.AddWithValue(query.To);

@@ -56,7 +56,8 @@ public static class ReadSubjects
                 (select (l.data ->> 'isMinor')::boolean from mt_events l
                     where l.stream_id = s.id and l.data ? 'isMinor' order by l.version desc limit 1) as concerns_minor
             from mt_streams s join mt_events f on f.stream_id = s.id and f.version = 1
-            where s.id = any(@registered) and s.type = 'registered-person') m
+            where s.id = any(@registered) and s.type = 'registered-person'
+                and not exists (select from mt_events g where g.stream_id = s.id and g.type = 'registration-anonymised.v1')) m
         """;
 
     // A match shows one person of each record, and of a request nothing else.

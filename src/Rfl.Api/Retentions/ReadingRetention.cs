@@ -145,10 +145,12 @@ public sealed class ReadingRetentionHandler(NpgsqlDataSource database, PolicyRea
         command.Parameters.AddWithValue(after?.Id ?? Guid.Empty);
         command.Parameters.AddWithValue(query.Limit + 1);
         var rows = new List<RetentionProposalView>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-            rows.Add(View(reader));
-        await reader.DisposeAsync();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+                rows.Add(View(reader));
+        }
+
         var page = rows.Take(query.Limit).ToList();
         await reads.WriteAsync(query, [.. page.Select(proposal => Seen(proposal.RecordId))], ct);
         return new Page<RetentionProposalView>(page, rows.Count > query.Limit ? cursors.Seal(list, new Key(page[^1].ProposedAt, page[^1].RecordId)) : null);

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Rfl.Domain.Common;
 using Rfl.Domain.Policies;
 

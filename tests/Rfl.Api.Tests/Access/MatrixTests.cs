@@ -242,7 +242,6 @@ public sealed class MatrixTests(RflApi api, ITestOutputHelper output) : IClassFi
             "year" => "2027",
             "country" => "TR",
             "kind" => "staleCase",
-            "record" => "closedRequest",
             "society" or "code" => "DE",
             "view" or "name" => "case-rows",
             _ => story.Thing(99).ToString(),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Rfl.Api.Jobs;
 using Rfl.Api.Policies;
@@ -96,7 +95,7 @@ public sealed class RetentionTests : IAsyncLifetime
                 document[member] = value?.DeepClone();
         });
         await CloseAsync(first);
-        await PolicyAsync(RetentionKind.ClosedRequest, new SetRetentionBody(new Period(24, PeriodUnit.Months), Automatic: true));
+        await PolicyAsync(new SetRetentionBody(RetentionKind.ClosedRequest, new Period(24, PeriodUnit.Months), Automatic: true));
 
         api.MoveTo(api.Clock.GetUtcNow().AddMonths(25));
         await RunAsync();
@@ -112,7 +111,7 @@ public sealed class RetentionTests : IAsyncLifetime
     [Fact]
     public async Task The_archive_counts_what_went_and_suppresses_what_could_be_recognised()
     {
-        await PolicyAsync(RetentionKind.DeclinedRequest, new SetRetentionBody(new Period(30, PeriodUnit.Days), Automatic: true));
+        await PolicyAsync(new SetRetentionBody(RetentionKind.DeclinedRequest, new Period(30, PeriodUnit.Days), Automatic: true));
         for (var number = 21; number <= 26; number++)
         {
             var story = new Scenario(api, number);
@@ -140,7 +139,7 @@ public sealed class RetentionTests : IAsyncLifetime
             consent = new { form = "oral", language = "ti", givenOn = "2026-11-20", expiresOn = "2026-12-31" },
             registration = new { person = new { names = new[] { new { components = new[] { new { kind = "given", text = "Tesfay" } } } } } },
         });
-        await PolicyAsync(RetentionKind.LapsedRegistration, new SetRetentionBody(new Period(3, PeriodUnit.Months), Automatic: true));
+        await PolicyAsync(new SetRetentionBody(RetentionKind.LapsedRegistration, new Period(3, PeriodUnit.Months), Automatic: true));
         await api.RunAsync(CarryingOutRetention.JobName);
 
         api.MoveTo(new DateTimeOffset(2027, 3, 31, 9, 0, 0, TimeSpan.Zero));
@@ -155,12 +154,12 @@ public sealed class RetentionTests : IAsyncLifetime
         await AssertRebuildsAlikeAsync();
 
         // The log of jobs is kept ninety days unless the policy says otherwise.
-        await PolicyAsync(RetentionKind.JobRecord, new SetRetentionBody(new Period(10, PeriodUnit.Days), Automatic: true));
+        await PolicyAsync(new SetRetentionBody(RetentionKind.JobRecord, new Period(10, PeriodUnit.Days), Automatic: true));
         await api.RunAsync(ForgettingJobRecords.JobName);
         Assert.Equal(0, await api.CountAsync("select count(*) from job_run where started_at < '2027-03-22'"));
         Assert.Equal(
             (409, "retention-goes-by-itself"),
-            await Officer.SendAsync(HttpMethod.Put, "/api/v1/policy/retention/jobRecord", new SetRetentionBody(new Period(10, PeriodUnit.Days)), await PolicyVersionAsync()).Refusal());
+            await Officer.SendAsync(HttpMethod.Put, "/api/v1/policy/retention", new SetRetentionBody(RetentionKind.JobRecord, new Period(10, PeriodUnit.Days)), await PolicyVersionAsync()).Refusal());
     }
 
     private HttpClient Officer => api.Caller(DemoAccounts.DataProtectionOfficer);
@@ -222,6 +221,6 @@ public sealed class RetentionTests : IAsyncLifetime
         return policy.Version();
     }
 
-    private async Task PolicyAsync(RetentionKind kind, SetRetentionBody body) =>
-        await Officer.DoAsync(HttpMethod.Put, $"/api/v1/policy/retention/{JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())}", body, await PolicyVersionAsync());
+    private async Task PolicyAsync(SetRetentionBody body) =>
+        await Officer.DoAsync(HttpMethod.Put, "/api/v1/policy/retention", body, await PolicyVersionAsync());
 }
