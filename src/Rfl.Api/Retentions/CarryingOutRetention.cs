@@ -17,7 +17,7 @@ namespace Rfl.Api.Retentions;
 [AllowedForSystem]
 public sealed record ProposeRetention(Guid RecordId, RetentionKind Kind, string? Reference, DateTimeOffset EndedAt) : ICommand;
 
-/// <summary>A proposed record lives again.</summary>
+/// <summary>A proposed record lives again, or the policy keeps it for longer.</summary>
 [AllowedForSystem]
 public sealed record DropRetention(Guid RecordId) : ICommand;
 
@@ -41,10 +41,12 @@ public sealed class RetentionHandler(Desk desk, RetentionRecords records, Person
     /// </summary>
     public async Task<Outcome> Handle(CarryOutRetention command, CancellationToken ct)
     {
-        var persons = await records.PersonsAsync(command.RecordId, ct);
-        var anonymised = await desk.CarryOutAsync(command, Streams(command), work => Anonymise(command, persons.OnHold, work), ct);
+        var obstacle = (await records.PersonsAsync(command.RecordId, ct)).Obstacle;
+        var anonymised = await desk.CarryOutAsync(command, Streams(command), work => Anonymise(command, obstacle, work), ct);
         if (anonymised is not Outcome.Done)
             return anonymised;
+        // Read again: who came to stand in another record meanwhile stays.
+        var persons = await records.PersonsAsync(command.RecordId, ct);
         foreach (var person in persons.Leaving)
         {
             var erased = await erasing.EraseAsync(
@@ -57,10 +59,10 @@ public sealed class RetentionHandler(Desk desk, RetentionRecords records, Person
             RetentionDecider.CarryOut(state, persons.Leaving.Count, persons.StandingElsewhere), ct);
     }
 
-    private static Outcome Anonymise(CarryOutRetention command, bool onHold, Work work)
+    private static Outcome Anonymise(CarryOutRetention command, RetentionObstacle? obstacle, Work work)
     {
         var state = work.State(StreamKinds.Retention, Retention.StreamOf(command.RecordId));
-        if (RetentionDecider.Forbid(state, onHold, work.Now, work.Policy) is { } refusal)
+        if (RetentionDecider.Forbid(state, obstacle, IsAnonymous(command, work), work.Now, work.Policy) is { } refusal)
             return refusal;
         var refused = command.Kind switch
         {
@@ -77,6 +79,14 @@ public sealed class RetentionHandler(Desk desk, RetentionRecords records, Person
         };
         return refused ?? new Outcome.Done(command.RecordId);
     }
+
+    private static bool IsAnonymous(CarryOutRetention command, Work work) => command.Kind switch
+    {
+        RetentionKind.DeclinedRequest or RetentionKind.ClosedRequest or RetentionKind.WithdrawnRequest =>
+            work.State(StreamKinds.TracingRequest, command.RecordId) is TracingRequest.Anonymised,
+        RetentionKind.LapsedRegistration => work.State(StreamKinds.RegisteredPerson, command.RecordId) is RegisteredPerson.Anonymised,
+        _ => false,
+    };
 
     private static IReadOnlyList<(Guid Id, string Type)> Streams(CarryOutRetention command)
     {
@@ -123,6 +133,14 @@ public sealed partial class CarryingOutRetention(
                 if (await SendAllAsync(due, record => new ProposeRetention(record.Id, record.Kind, record.Reference, record.EndedAt), run, ct) == 0)
                     break;
             }
+
+            // Days on which months differ in length are judged one by one.
+            var endedAfter = RetentionDecider.EndedBefore(rule, now).AddDays(-4);
+            await PageAsync(
+                after => records.ProposedAsync(kind, endedAfter, after, ct),
+                record => RetentionDecider.EndsAt(kind, record.EndedAt, policy) > now ? new DropRetention(record.Id) : null,
+                run,
+                ct);
         }
 
         await PageAsync(after => records.RevivedAsync(after, ct), record => new DropRetention(record.Id), run, ct);
@@ -134,7 +152,7 @@ public sealed partial class CarryingOutRetention(
     private static bool Concerns(RetentionKind kind) => kind is not (RetentionKind.IdempotencyRecord or RetentionKind.JobRecord);
 
     private async Task PageAsync(
-        Func<Guid, Task<IReadOnlyList<RetentionRecord>>> read, Func<RetentionRecord, ICommand> command, JobProgress run, CancellationToken ct)
+        Func<Guid, Task<IReadOnlyList<RetentionRecord>>> read, Func<RetentionRecord, ICommand?> command, JobProgress run, CancellationToken ct)
     {
         var last = Guid.Empty;
         while (await read(last) is { Count: > 0 } page)
@@ -145,14 +163,15 @@ public sealed partial class CarryingOutRetention(
     }
 
     /// <returns>How many succeeded.</returns>
-    private async Task<int> SendAllAsync(IReadOnlyList<RetentionRecord> page, Func<RetentionRecord, ICommand> command, JobProgress run, CancellationToken ct)
+    private async Task<int> SendAllAsync(IReadOnlyList<RetentionRecord> page, Func<RetentionRecord, ICommand?> command, JobProgress run, CancellationToken ct)
     {
         var done = 0;
-        run.Found(page.Count);
-        foreach (var record in page)
+        var commands = page.Select(record => (Record: record, Command: command(record))).Where(item => item.Command is not null).ToList();
+        run.Found(commands.Count);
+        foreach (var (record, item) in commands)
         {
             ct.ThrowIfCancellationRequested();
-            if (await TrySendAsync(command(record), run, ct) is { } error)
+            if (await TrySendAsync(item!, run, ct) is { } error)
             {
                 run.FailedWith(error);
                 LogFailure(log, record.Kind.ToString(), record.Id, error);
@@ -166,7 +185,7 @@ public sealed partial class CarryingOutRetention(
         return done;
     }
 
-    /// <returns>The code of the failure; null where it was done or there was nothing to do. What a hold keeps is no failure.</returns>
+    /// <returns>The code of the failure; null where it was done or there was nothing to do. What an obstacle keeps is no failure.</returns>
     private async Task<string?> TrySendAsync(ICommand command, JobProgress run, CancellationToken ct)
     {
         try
@@ -177,7 +196,7 @@ public sealed partial class CarryingOutRetention(
             return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, ct) switch
             {
                 Outcome.Done => null,
-                Outcome.Refused { Refusal: var refusal } when refusal == RetentionRefusals.OnHold => null,
+                Outcome.Refused { Refusal: var refusal } when RetentionRefusals.Keeps(refusal) => null,
                 Outcome.Refused refused => refused.Refusal.Code,
                 var other => other.GetType().Name,
             };

@@ -46,6 +46,8 @@ public sealed record RetentionPreviewOfKind(RetentionKind Kind, Period Keeps, bo
 /// <param name="Reference">Of a request; absent for other records.</param>
 public sealed record RetentionRecordView(Guid RecordId, string? Reference, DateTimeOffset EndedAt);
 
+/// <param name="KeptBy">What about its persons keeps a proposed or approved record; it goes once nothing does.</param>
+/// <param name="PersonsKept">Who stand in another record that is kept.</param>
 public sealed record RetentionProposalView(
     Guid RecordId,
     RetentionKind Kind,
@@ -58,7 +60,8 @@ public sealed record RetentionProposalView(
     PostponementReason? Reason,
     DateTimeOffset? CarriedOutAt,
     int? PersonsErased,
-    int? PersonsKept);
+    int? PersonsKept,
+    RetentionObstacle? KeptBy);
 
 [AllowedFor(Role.DataProtectionOfficer)]
 [ReadsPersonalData("retention-preview")]
@@ -131,9 +134,11 @@ public sealed class ReadingRetentionHandler(NpgsqlDataSource database, PolicyRea
         if (query.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
             return new QueryOutcome<Page<RetentionProposalView>>.Invalid("cursor", Cursors.Invalid);
         await using var command = database.CreateCommand(
-            """
-            select record_id, kind, reference, ended_at, proposed_at, status, decided_by, postponed_until, reason, carried_out_at, persons_erased, persons_kept
-            from retention_proposal_row
+            $"""
+            select record_id, kind, reference, ended_at, proposed_at, status, decided_by, postponed_until, reason, carried_out_at, persons_erased, persons_kept,
+                (select {RetentionRecords.ObstacleOf("own.ids")} from (select {RetentionRecords.PersonsOf("p.record_id")} as ids) own
+                    where p.status in ('Proposed', 'Approved'))
+            from retention_proposal_row p
             where ($1::text is null or status = $1) and ($2::text is null or kind = $2)
                 and ($3::timestamptz is null or proposed_at < $3 or (proposed_at = $3 and record_id > $4))
             order by proposed_at desc, record_id
@@ -171,5 +176,6 @@ public sealed class ReadingRetentionHandler(NpgsqlDataSource database, PolicyRea
         reader.IsDBNull(8) ? null : Enum.Parse<PostponementReason>(reader.GetString(8)),
         reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
         reader.IsDBNull(10) ? null : reader.GetInt32(10),
-        reader.IsDBNull(11) ? null : reader.GetInt32(11));
+        reader.IsDBNull(11) ? null : reader.GetInt32(11),
+        reader.IsDBNull(12) ? null : Enum.Parse<RetentionObstacle>(reader.GetString(12)));
 }

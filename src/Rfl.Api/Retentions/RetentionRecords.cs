@@ -1,6 +1,7 @@
 using Npgsql;
 using Rfl.Domain.Common;
 using Rfl.Domain.Policies;
+using Rfl.Domain.Retentions;
 
 namespace Rfl.Api.Retentions;
 
@@ -12,6 +13,10 @@ public sealed record RetentionRecord(Guid Id, RetentionKind Kind, string? Refere
 public sealed class RetentionRecords(NpgsqlDataSource database)
 {
     public const int PageSize = 200;
+
+    /// <summary>A condition on <c>p.record_id</c>: the record is anonymous, and waits only for its persons to be erased.</summary>
+    private const string Begun =
+        "exists (select from mt_events e where e.stream_id = p.record_id and e.type in ('tracing-request-anonymised.v1', 'registration-anonymised.v1'))";
 
     /// <summary>Records of a kind that ended before an instant and are not proposed, the oldest first.</summary>
     public async Task<IReadOnlyList<RetentionRecord>> DueAsync(RetentionKind kind, DateTimeOffset endedBefore, DateOnly today, CancellationToken ct)
@@ -35,26 +40,42 @@ public sealed class RetentionRecords(NpgsqlDataSource database)
 
     /// <summary>Open proposals whose record no longer waits for its end: it was reopened, renewed, or ended anew.</summary>
     public Task<IReadOnlyList<RetentionRecord>> RevivedAsync(Guid after, CancellationToken ct) => PageAsync(
-        """
+        $"""
         select p.record_id, p.kind, p.reference, p.ended_at
         from retention_proposal_row p left join retention_row r on r.record_id = p.record_id
-        where p.status in ('Proposed', 'Approved', 'Postponed') and p.record_id > $1 and (r.record_id is null or r.ended_at <> p.ended_at)
-            -- A record that is anonymous already waits for its persons to be erased.
-            and not exists (select from mt_events e where e.stream_id = p.record_id and e.type in ('tracing-request-anonymised.v1', 'registration-anonymised.v1'))
+        where p.status in ('Proposed', 'Approved', 'Postponed') and p.record_id > $1 and (r.record_id is null or r.ended_at <> p.ended_at) and not {Begun}
         order by p.record_id
         limit $2
         """,
         after,
         ct);
 
-    /// <summary>Proposals that may be carried out: approved by the officer, or of a kind that the policy carries out by itself.</summary>
+    /// <summary>Open proposals of a kind whose record ended after an instant: a policy that was made longer since keeps them.</summary>
+    public async Task<IReadOnlyList<RetentionRecord>> ProposedAsync(RetentionKind kind, DateTimeOffset endedAfter, Guid after, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select p.record_id, p.kind, p.reference, p.ended_at from retention_proposal_row p
+            where p.status in ('Proposed', 'Approved') and p.record_id > $1 and p.kind = $3 and p.ended_at > $4 and not {Begun}
+            order by p.record_id
+            limit $2
+            """);
+        command.Parameters.AddWithValue(after);
+        command.Parameters.AddWithValue(PageSize);
+        command.Parameters.AddWithValue(kind.ToString());
+        command.Parameters.AddWithValue(endedAfter);
+        return await ReadAsync(command, ct);
+    }
+
+    /// <summary>Proposals that may be carried out: approved by the officer, of a kind that the policy carries out by itself, or begun.</summary>
     public async Task<IReadOnlyList<RetentionRecord>> ApprovedAsync(IEnumerable<RetentionKind> automatic, Guid after, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            """
-            select record_id, kind, reference, ended_at from retention_proposal_row
-            where (status = 'Approved' or (status = 'Proposed' and kind = any($3))) and record_id > $1
-            order by record_id
+            $"""
+            select p.record_id, p.kind, p.reference, p.ended_at from retention_proposal_row p
+            where p.status in ('Proposed', 'Approved', 'Postponed') and p.record_id > $1
+                and (p.status = 'Approved' or (p.status = 'Proposed' and p.kind = any($3)) or {Begun})
+            order by p.record_id
             limit $2
             """);
         command.Parameters.AddWithValue(after);
@@ -63,37 +84,57 @@ public sealed class RetentionRecords(NpgsqlDataSource database)
         return await ReadAsync(command, ct);
     }
 
+    /// <summary>Everybody who stands in a record, as an array; in a request's searches too.</summary>
+    /// <param name="record">The SQL of its id.</param>
+    public static string PersonsOf(string record) =>
+        $"""
+        array(select distinct unnest(e.persons) from mt_events e
+            where e.stream_id in (select {record} union all select s.id from partner_search_row s where s.case_id = {record}))
+        """;
+
+    /// <summary>What about some persons keeps a record: a hold, a request of theirs that has no answer, a restriction.</summary>
+    /// <param name="persons">The SQL of their ids, as an array.</param>
+    public static string ObstacleOf(string persons) =>
+        $"""
+        case when exists (select from data_subject_row d where d.person_id = any({persons}) and d.on_hold) then '{nameof(RetentionObstacle.LegalHold)}'
+            when exists (select from data_subject_request_row q where q.person_id = any({persons}) and q.status = 'Open') then '{nameof(RetentionObstacle.DataSubjectRequest)}'
+            when exists (select from data_subject_row d where d.person_id = any({persons}) and d.restricted and d.erased_at is null) then '{nameof(RetentionObstacle.Restriction)}'
+            end
+        """;
+
     /// <summary>
-    /// The persons of a record, and whether each stands in another that is kept. A request's are those of its searches too. What the circle knows plays no part:
-    /// who outside may see how many were kept must not learn of it (rule 12).
+    /// The persons of a record, and whether each stands in another that is kept. What the circle knows plays no part: whoever outside may see how many were kept must
+    /// not learn of it (rule 12).
     /// </summary>
     public async Task<RecordPersons> PersonsAsync(Guid record, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            """
-            with own as (select $1::uuid as id union select s.id from partner_search_row s where s.case_id = $1),
-            persons as (select distinct unnest(e.persons) as id from mt_events e where e.stream_id in (select id from own))
+            $"""
+            with own as (select {PersonsOf("$1::uuid")} as ids)
+            select null::uuid as id, null::boolean, {ObstacleOf("own.ids")} from own
+            union all
             select p.id,
                 exists (select from case_person c where c.person_id = p.id and c.case_id <> $1)
                     or exists (select from mt_streams s join person_keys k on k.person_id = s.id where s.id = p.id and s.id <> $1
                         and s.type in ('registered-person', 'blind-query') and k.erased_at is null),
-                exists (select from data_subject_row d where d.person_id = p.id and d.on_hold)
-            from persons p
-            order by p.id
+                null
+            from own cross join lateral unnest(own.ids) as p (id)
+            order by id nulls first
             """);
         command.Parameters.AddWithValue(record);
-        var (leaving, standing, held) = (new List<PersonId>(), 0, false);
+        var (leaving, standing) = (new List<PersonId>(), 0);
         await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        RetentionObstacle? obstacle = reader.IsDBNull(2) ? null : Enum.Parse<RetentionObstacle>(reader.GetString(2));
         while (await reader.ReadAsync(ct))
         {
             if (reader.GetBoolean(1))
                 standing++;
             else
                 leaving.Add(new PersonId(reader.GetGuid(0)));
-            held |= reader.GetBoolean(2);
         }
 
-        return new RecordPersons(leaving, standing, held);
+        return new RecordPersons(leaving, standing, obstacle);
     }
 
     private async Task<IReadOnlyList<RetentionRecord>> PageAsync(string query, Guid after, CancellationToken ct)
@@ -123,5 +164,5 @@ public sealed class RetentionRecords(NpgsqlDataSource database)
 
 /// <param name="Leaving">Who stands in no other record that is kept.</param>
 /// <param name="StandingElsewhere">How many do.</param>
-/// <param name="OnHold">Whether any of them is under legal hold.</param>
-public sealed record RecordPersons(IReadOnlyList<PersonId> Leaving, int StandingElsewhere, bool OnHold);
+/// <param name="Obstacle">What about any of them keeps the record.</param>
+public sealed record RecordPersons(IReadOnlyList<PersonId> Leaving, int StandingElsewhere, RetentionObstacle? Obstacle);

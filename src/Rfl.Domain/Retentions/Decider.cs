@@ -60,20 +60,33 @@ public static class RetentionDecider
         _ => RetentionRefusals.NotProposed,
     };
 
-    /// <summary>Whether it may be carried out now: approved by the officer or by the policy, still due, and nobody in it under legal hold.</summary>
-    public static Refusal? Forbid(Retention state, bool onHold, DateTimeOffset now, Policy policy) => state switch
+    /// <summary>
+    /// Whether it may be carried out now: approved by the officer or by the policy, still due, and nothing about its persons that keeps it. What was begun is finished,
+    /// whatever was decided since: a record that is anonymous already does not come back, and its persons' keys must not stay behind.
+    /// </summary>
+    /// <param name="begun">The record is anonymous already.</param>
+    public static Refusal? Forbid(Retention state, RetentionObstacle? obstacle, bool begun, DateTimeOffset now, Policy policy) => state switch
     {
         Retention.CarriedOut => null,
+        Retention.Proposed or Retention.Postponed when begun => Of(obstacle),
         Retention.Proposed { Proposal: var proposal } when EndsAt(proposal.Kind, proposal.EndedAt, policy) is not { } ends || ends > now => RetentionRefusals.NotDue,
         Retention.Proposed { ApprovedBy: null, Proposal.Kind: var kind } when !policy.Retention[kind].Automatic => RetentionRefusals.NotApproved,
-        Retention.Proposed => onHold ? RetentionRefusals.OnHold : null,
+        Retention.Proposed => Of(obstacle),
         _ => RetentionRefusals.NotProposed,
     };
 
     public static Decision<IRetentionEvent> CarryOut(Retention state, int personsErased, int personsKept) => state switch
     {
-        Retention.Proposed => new RetentionCarriedOut(personsErased, personsKept),
+        Retention.Proposed or Retention.Postponed => new RetentionCarriedOut(personsErased, personsKept),
         Retention.CarriedOut => Decision.Unchanged,
         _ => RetentionRefusals.NotProposed,
+    };
+
+    private static Refusal? Of(RetentionObstacle? obstacle) => obstacle switch
+    {
+        null => null,
+        RetentionObstacle.LegalHold => RetentionRefusals.OnHold,
+        RetentionObstacle.DataSubjectRequest => RetentionRefusals.DataSubjectRequestOpen,
+        _ => RetentionRefusals.Restricted,
     };
 }

@@ -40,7 +40,7 @@ public abstract record Retention
         (Proposed proposed, RetentionApproved approved) => proposed with { ApprovedBy = approved.ApprovedBy },
         (Proposed proposed, RetentionPostponed postponed) => new Postponed(proposed.Proposal, postponed),
         (Proposed or Postponed, RetentionDropped) => new Dropped(((Existing)state).Proposal),
-        (Proposed proposed, RetentionCarriedOut result) => new CarriedOut(proposed.Proposal, result),
+        (Proposed or Postponed, RetentionCarriedOut result) => new CarriedOut(((Existing)state).Proposal, result),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a retention that is {state.GetType().Name}."),
     };
 }
@@ -53,4 +53,16 @@ public enum PostponementReason
     FamilyMayReturn,
     Investigation,
     Other,
+}
+
+/// <summary>What keeps a record although its time is over and somebody agreed. It goes by itself once nothing does.</summary>
+public enum RetentionObstacle
+{
+    LegalHold,
+
+    /// <summary>A person asked for something and has no answer yet: what is asked about is not taken away before.</summary>
+    DataSubjectRequest,
+
+    /// <summary>Restricted data is kept and not used (handbook §8.3); whoever restricted it may need it.</summary>
+    Restriction,
 }

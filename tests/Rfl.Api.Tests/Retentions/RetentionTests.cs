@@ -9,6 +9,7 @@ using Rfl.Domain.Policies;
 using Rfl.Domain.Retentions;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.Identity;
+using Rfl.Infrastructure.Jobs;
 using Rfl.Infrastructure.Projections;
 
 namespace Rfl.Api.Tests.Retentions;
@@ -29,18 +30,18 @@ public sealed class RetentionTests : IAsyncLifetime
         var (closed, declined, open, reopened) = (new Scenario(api, 1), new Scenario(api, 2), new Scenario(api, 3), new Scenario(api, 4));
         await closed.OpenAsync();
         await closed.AskPartnerAsync(30, "DE");
-        await CloseAsync(closed);
+        await closed.CloseAsync(ClosureOutcome.FoundByFamily);
         await declined.SubmitAsync();
         await declined.DeclineAsync(DeclineReason.Genealogy, "The departmental archives.");
         await open.OpenAsync();
         await reopened.OpenAsync();
-        await CloseAsync(reopened);
+        await reopened.CloseAsync(ClosureOutcome.FoundByFamily);
         var figures = await FiguresAsync();
 
         // Eleven months: nothing is due, and the preview says when.
         api.MoveTo(api.Clock.GetUtcNow().AddMonths(11));
         await RunAsync();
-        Assert.Empty(await ProposalsAsync());
+        Assert.Empty(await api.ProposalsAsync());
         Assert.Equal(["closedRequest 0", "declinedRequest 0"], await PreviewAsync(null));
         Assert.Equal(["closedRequest 0", "declinedRequest 1"], await PreviewAsync("2027-12-31"));
         Assert.Equal(["closedRequest 2", "declinedRequest 1"], await PreviewAsync("2028-12-31"));
@@ -50,29 +51,32 @@ public sealed class RetentionTests : IAsyncLifetime
         await RunAsync();
         await RunAsync();
         Assert.Equal(
-            [(closed.Id, "closedRequest", "proposed"), (declined.Id, "declinedRequest", "proposed"), (reopened.Id, "closedRequest", "proposed")], await ProposalsAsync());
-        await OfficerDoesAsync(closed, "approval");
-        await OfficerDoesAsync(declined, "postponement", new PostponeRetentionBody(new DateOnly(2029, 6, 1), PostponementReason.LegalClaim));
-        await OfficerDoesAsync(reopened, "approval");
+            [(closed.Id, "closedRequest", "proposed"), (declined.Id, "declinedRequest", "proposed"), (reopened.Id, "closedRequest", "proposed")], await api.ProposalsAsync());
+        await api.DecideOnAsync(closed, "approval");
+        await api.DecideOnAsync(declined, "postponement", new PostponeRetentionBody(new DateOnly(2029, 6, 1), PostponementReason.LegalClaim));
+        await api.DecideOnAsync(reopened, "approval");
         await reopened.DecideAsync(DemoAccounts.Caseworker, HttpMethod.Post, "/reopening", new ReopenCaseBody(ReopeningReason.EnquirerAsked));
         await RunAsync();
 
         Assert.Equal(
-            [(closed.Id, "closedRequest", "carriedOut"), (declined.Id, "declinedRequest", "postponed"), (reopened.Id, "closedRequest", "dropped")], await ProposalsAsync());
+            [(closed.Id, "closedRequest", "carriedOut"), (declined.Id, "declinedRequest", "postponed"), (reopened.Id, "closedRequest", "dropped")], await api.ProposalsAsync());
         foreach (var story in new[] { open, declined, reopened })
             (await api.Caller(DemoAccounts.Supervisor).GetAsync(story.Path())).EnsureSuccessStatusCode();
         using (var gone = await api.Caller(DemoAccounts.Supervisor).GetAsync(closed.Path()))
             Assert.Equal(404, (int)gone.StatusCode);
-        Assert.Equal(0, await api.CountAsync("select count(*) from person_keys where person_id in ($1, $2) and erased_at is null", closed.Enquirer, closed.SoughtPerson));
-        Assert.Equal(2, await api.CountAsync("select count(*) from person_keys where person_id in ($1, $2) and erased_at is null", declined.Enquirer, declined.SoughtPerson));
+        Assert.Equal((0, 2), (await api.KeysOfAsync(closed), await api.KeysOfAsync(declined)));
         foreach (var table in new[] { "case_row where id", "case_person where case_id", "match_record where record_id", "consent_row where stream_id", "retention_row where record_id", "deadline where stream_id" })
             Assert.Equal((table, 0), (table, await api.CountAsync($"select count(*) from {table} = $1", closed.Id)));
+
+        // The society that was asked finds its search again, and nothing of anybody in it.
+        var held = await api.Caller(DemoAccounts.GermanRedCross).ReadAsync($"/api/v1/partner/searches/{closed.Thing(30)}");
+        Assert.DoesNotContain(closed.SoughtPerson.ToString(), held.ToString(), StringComparison.Ordinal);
 
         // The postponement ends, and is proposed again; carried out twice is carried out once.
         await RunAsync();
         api.MoveTo(new DateTimeOffset(2029, 6, 2, 9, 0, 0, TimeSpan.Zero));
         await RunAsync();
-        Assert.Contains((declined.Id, "declinedRequest", "proposed"), await ProposalsAsync());
+        Assert.Contains((declined.Id, "declinedRequest", "proposed"), await api.ProposalsAsync());
         Assert.Equal(1, await api.CountAsync("select count(*) from mt_events where stream_id = $1 and type = 'tracing-request-anonymised.v1'", closed.Id));
 
         // The figures that were reported stay as they were, also when they are computed anew.
@@ -94,8 +98,8 @@ public sealed class RetentionTests : IAsyncLifetime
             foreach (var (member, value) in shared.ToList())
                 document[member] = value?.DeepClone();
         });
-        await CloseAsync(first);
-        await PolicyAsync(new SetRetentionBody(RetentionKind.ClosedRequest, new Period(24, PeriodUnit.Months), Automatic: true));
+        await first.CloseAsync(ClosureOutcome.FoundByFamily);
+        await api.KeepAsync(new SetRetentionBody(RetentionKind.ClosedRequest, new Period(24, PeriodUnit.Months), Automatic: true));
 
         api.MoveTo(api.Clock.GetUtcNow().AddMonths(25));
         await RunAsync();
@@ -111,7 +115,7 @@ public sealed class RetentionTests : IAsyncLifetime
     [Fact]
     public async Task The_archive_counts_what_went_and_suppresses_what_could_be_recognised()
     {
-        await PolicyAsync(new SetRetentionBody(RetentionKind.DeclinedRequest, new Period(30, PeriodUnit.Days), Automatic: true));
+        await api.KeepAsync(new SetRetentionBody(RetentionKind.DeclinedRequest, new Period(30, PeriodUnit.Days), Automatic: true));
         for (var number = 21; number <= 26; number++)
         {
             var story = new Scenario(api, number);
@@ -139,7 +143,7 @@ public sealed class RetentionTests : IAsyncLifetime
             consent = new { form = "oral", language = "ti", givenOn = "2026-11-20", expiresOn = "2026-12-31" },
             registration = new { person = new { names = new[] { new { components = new[] { new { kind = "given", text = "Tesfay" } } } } } },
         });
-        await PolicyAsync(new SetRetentionBody(RetentionKind.LapsedRegistration, new Period(3, PeriodUnit.Months), Automatic: true));
+        await api.KeepAsync(new SetRetentionBody(RetentionKind.LapsedRegistration, new Period(3, PeriodUnit.Months), Automatic: true));
         await api.RunAsync(CarryingOutRetention.JobName);
 
         api.MoveTo(new DateTimeOffset(2027, 3, 31, 9, 0, 0, TimeSpan.Zero));
@@ -154,27 +158,17 @@ public sealed class RetentionTests : IAsyncLifetime
         await AssertRebuildsAlikeAsync();
 
         // The log of jobs is kept ninety days unless the policy says otherwise.
-        await PolicyAsync(new SetRetentionBody(RetentionKind.JobRecord, new Period(10, PeriodUnit.Days), Automatic: true));
+        await api.KeepAsync(new SetRetentionBody(RetentionKind.JobRecord, new Period(10, PeriodUnit.Days), Automatic: true));
         await api.RunAsync(ForgettingJobRecords.JobName);
         Assert.Equal(0, await api.CountAsync("select count(*) from job_run where started_at < '2027-03-22'"));
         Assert.Equal(
             (409, "retention-goes-by-itself"),
-            await Officer.SendAsync(HttpMethod.Put, "/api/v1/policy/retention", new SetRetentionBody(RetentionKind.JobRecord, new Period(10, PeriodUnit.Days)), await PolicyVersionAsync()).Refusal());
+            await Officer.SendAsync(HttpMethod.Put, "/api/v1/policy/retention", new SetRetentionBody(RetentionKind.JobRecord, new Period(10, PeriodUnit.Days)), await api.PolicyVersionAsync()).Refusal());
     }
 
     private HttpClient Officer => api.Caller(DemoAccounts.DataProtectionOfficer);
 
-    private Task<Rfl.Infrastructure.Jobs.JobRun> RunAsync() => api.RunAsync(CarryingOutRetention.JobName);
-
-    private static Task<long> CloseAsync(Scenario story) =>
-        story.DecideAsync(DemoAccounts.Caseworker, HttpMethod.Post, "/closure", new CloseCaseBody(ClosureOutcome.FoundByFamily));
-
-    private Task<long> OfficerDoesAsync(Scenario story, string what, object? body = null) =>
-        Officer.DoAsync(HttpMethod.Post, $"/api/v1/retention/proposals/{story.Id}/{what}", body);
-
-    private async Task<List<(Guid, string, string)>> ProposalsAsync() =>
-        [.. (await Officer.ReadAsync("/api/v1/retention/proposals")).GetProperty("items").EnumerateArray()
-            .Select(proposal => (proposal.GetProperty("recordId").GetGuid(), proposal.Text("kind"), proposal.Text("status"))).OrderBy(proposal => proposal.Item1)];
+    private Task<JobRun> RunAsync() => api.ForgetAsync();
 
     private async Task<string[]> PreviewAsync(string? on)
     {
@@ -214,13 +208,4 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     private Task<string> RowsAsync(string table) => api.AskAsync<string>($"select coalesce(string_agg(r::text, E'\\n' order by r::text), '') from {table} r");
-
-    private async Task<long> PolicyVersionAsync()
-    {
-        using var policy = await Officer.GetAsync("/api/v1/policy");
-        return policy.Version();
-    }
-
-    private async Task PolicyAsync(SetRetentionBody body) =>
-        await Officer.DoAsync(HttpMethod.Put, "/api/v1/policy/retention", body, await PolicyVersionAsync());
 }

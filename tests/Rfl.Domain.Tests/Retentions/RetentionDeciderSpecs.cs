@@ -118,19 +118,43 @@ public sealed class RetentionDeciderSpecs
     public void Nothing_goes_that_was_not_proposed()
     {
         GivenRetention().When(state => CarryOut(state, 2, 1)).ThenRefused(RetentionRefusals.NotProposed);
-        GivenRetention(Proposal, Kept).When(state => CarryOut(state, 2, 1)).ThenRefused(RetentionRefusals.NotProposed);
+        GivenRetention(Proposal, new RetentionDropped()).When(state => CarryOut(state, 2, 1)).ThenRefused(RetentionRefusals.NotProposed);
     }
 
     [Fact]
-    public void It_needs_approval_or_an_automatic_policy_and_no_hold()
+    public void It_needs_approval_or_an_automatic_policy()
     {
-        Assert.Equal(RetentionRefusals.NotApproved, Forbid(GivenRetention(Proposal).State, false, Days.Morning, Policy.Default));
-        Assert.Null(Forbid(GivenRetention(Proposal, Approved).State, false, Days.Morning, Policy.Default));
-        Assert.Null(Forbid(GivenRetention(Proposal).State, false, Days.Morning, Automatic));
-        Assert.Equal(RetentionRefusals.OnHold, Forbid(GivenRetention(Proposal, Approved).State, true, Days.Morning, Policy.Default));
-        Assert.Equal(RetentionRefusals.NotDue, Forbid(GivenRetention(Proposal, Approved).State, false, Days.Morning.AddDays(-1), Policy.Default));
-        Assert.Equal(RetentionRefusals.NotProposed, Forbid(GivenRetention(Proposal, Kept).State, false, Days.Morning, Automatic));
-        Assert.Null(Forbid(GivenRetention(Proposal, Approved, Gone).State, false, Days.Morning, Policy.Default));
+        Assert.Equal(RetentionRefusals.NotApproved, Judge([Proposal]));
+        Assert.Null(Judge([Proposal, Approved]));
+        Assert.Null(Judge([Proposal], policy: Automatic));
+        Assert.Equal(RetentionRefusals.NotDue, Judge([Proposal, Approved], now: Days.Morning.AddDays(-1)));
+        Assert.Equal(RetentionRefusals.NotProposed, Judge([Proposal, Kept], policy: Automatic));
+        Assert.Equal(RetentionRefusals.NotProposed, Judge([]));
+        Assert.Null(Judge([Proposal, Approved, Gone]));
+    }
+
+    [Theory]
+    [InlineData(RetentionObstacle.LegalHold, "retention-on-hold")]
+    [InlineData(RetentionObstacle.DataSubjectRequest, "retention-data-subject-request-open")]
+    [InlineData(RetentionObstacle.Restriction, "retention-restricted")]
+    public void What_holds_for_its_persons_keeps_it_approved_or_automatic_or_begun(RetentionObstacle obstacle, string code)
+    {
+        Refusal?[] judged = [Judge([Proposal, Approved], obstacle), Judge([Proposal], obstacle, policy: Automatic), Judge([Proposal, Approved], obstacle, begun: true)];
+
+        Assert.All(judged, refusal => Assert.Equal(code, refusal!.Code));
+        Assert.All(judged, refusal => Assert.True(RetentionRefusals.Keeps(refusal!)));
+        Assert.False(RetentionRefusals.Keeps(RetentionRefusals.NotDue));
+    }
+
+    /// <summary>A crash between the record and its persons: nothing that is decided in that hour leaves their keys behind.</summary>
+    [Fact]
+    public void What_was_begun_is_finished_whatever_was_decided_since()
+    {
+        Assert.Null(Judge([Proposal], begun: true));
+        Assert.Null(Judge([Proposal, Approved, Kept], begun: true));
+        Assert.Null(Judge([Proposal, Approved], begun: true, now: Days.Morning.AddDays(-1)));
+        GivenRetention(Proposal, Approved, Kept).When(state => CarryOut(state, 2, 1)).Then(Gone);
+        Assert.IsType<Retention.CarriedOut>(GivenRetention(Proposal, Approved, Kept, Gone).State);
     }
 
     [Fact]
@@ -144,4 +168,8 @@ public sealed class RetentionDeciderSpecs
 
     private static Decision<IRetentionEvent> Put(Retention state, DateTimeOffset? now = null, Policy? policy = null) =>
         RetentionDecider.Propose(state, Proposal, now ?? Days.Morning, policy ?? Policy.Default);
+
+    private static Refusal? Judge(
+        IRetentionEvent[] facts, RetentionObstacle? obstacle = null, bool begun = false, DateTimeOffset? now = null, Policy? policy = null) =>
+        Forbid(GivenRetention(facts).State, obstacle, begun, now ?? Days.Morning, policy ?? Policy.Default);
 }
