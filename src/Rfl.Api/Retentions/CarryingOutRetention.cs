@@ -1,4 +1,5 @@
 using MediatR;
+using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.DataSubjects;
 using Rfl.Api.Pipeline;
@@ -77,7 +78,14 @@ public sealed class RetentionHandler(Desk desk, RetentionRecords records, Person
             // The question stays as a reference and an answer (docs/adr/0047).
             _ => null,
         };
-        return refused ?? new Outcome.Done(command.RecordId);
+        if (refused is not null)
+            return refused;
+        // Whoever followed the request by an account has none any more, also where they stand in another record and are not erased.
+        work.AlsoSave(new NpgsqlBatchCommand("delete from identity.accounts where tracing_request_id = $1")
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = command.RecordId } },
+        });
+        return new Outcome.Done(command.RecordId);
     }
 
     private static bool IsAnonymous(CarryOutRetention command, Work work) => command.Kind switch

@@ -15,12 +15,12 @@ public static class DecidingOnRetention
     {
         retention.MapPost("/proposals/{recordId:guid}/approval", Approve)
             .WithName("ApproveRetention")
-            .WithSummary("Approves that a record goes; it is carried out by the next run of the job, and cannot be taken back then")
+            .WithSummary("Approves that a record goes, also one that was postponed; it is carried out by the next run of the job, and cannot be taken back then")
             .TakesIdempotencyKey()
             .MayRefuse("retention-not-proposed");
         retention.MapPost("/proposals/{recordId:guid}/postponement", Postpone)
             .WithName("PostponeRetention")
-            .WithSummary("Keeps a record until a day, after which it is proposed again; takes an approval back that was not yet carried out")
+            .WithSummary("Keeps a record until a day, after which it is proposed again; takes the place of an earlier postponement, and takes an approval back that was not yet carried out")
             .TakesIdempotencyKey()
             .WithExample(new PostponeRetentionBody(new DateOnly(2027, 11, 30), PostponementReason.LegalClaim))
             .MayRefuse("retention-not-proposed", "retention-postponement-too-short", "retention-postponement-too-long");

@@ -46,6 +46,7 @@ public sealed record RetentionPreviewOfKind(RetentionKind Kind, Period Keeps, bo
 /// <param name="Reference">Of a request; absent for other records.</param>
 public sealed record RetentionRecordView(Guid RecordId, string? Reference, DateTimeOffset EndedAt);
 
+/// <param name="DecidedBy">The account that approved or postponed; absent where nobody did and the policy carries it out by itself.</param>
 /// <param name="KeptBy">What about its persons keeps a proposed or approved record; it goes once nothing does.</param>
 /// <param name="PersonsKept">Who stand in another record that is kept.</param>
 public sealed record RetentionProposalView(

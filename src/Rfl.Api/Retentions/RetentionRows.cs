@@ -136,7 +136,7 @@ public sealed class RetentionProposalRows : IInlineView
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = proposal.EndedAt },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = proposedAt },
                 new NpgsqlParameter<string> { TypedValue = StatusOf(existing).ToString() },
-                Nullable((existing as Retention.Proposed)?.ApprovedBy ?? postponed?.PostponedBy, NpgsqlDbType.Uuid),
+                Nullable(DecidedBy(existing), NpgsqlDbType.Uuid),
                 Nullable(postponed?.Until, NpgsqlDbType.Date),
                 Nullable(postponed?.Reason.ToString(), NpgsqlDbType.Text),
                 Nullable(carriedOutAt, NpgsqlDbType.TimestampTz),
@@ -145,6 +145,14 @@ public sealed class RetentionProposalRows : IInlineView
             },
         };
     }
+
+    private static Guid? DecidedBy(Retention.Existing existing) => existing switch
+    {
+        Retention.Proposed proposed => proposed.ApprovedBy,
+        Retention.Postponed { Postponement: var postponed } => postponed.PostponedBy,
+        Retention.CarriedOut gone => gone.ApprovedBy,
+        _ => null,
+    };
 
     private static RetentionStatus StatusOf(Retention.Existing existing) => existing switch
     {

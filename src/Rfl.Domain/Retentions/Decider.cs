@@ -33,18 +33,20 @@ public static class RetentionDecider
         };
     }
 
+    /// <summary>Also what was postponed, when the reason for keeping it is gone before its day.</summary>
     public static Decision<IRetentionEvent> Approve(Retention state, Guid by) => state switch
     {
-        Retention.Proposed { ApprovedBy: null } => new RetentionApproved(by),
+        Retention.Proposed { ApprovedBy: null } or Retention.Postponed => new RetentionApproved(by),
         Retention.Proposed or Retention.CarriedOut => Decision.Unchanged,
         _ => RetentionRefusals.NotProposed,
     };
 
+    /// <summary>Takes an approval back; another day or reason takes the place of an earlier postponement.</summary>
     public static Decision<IRetentionEvent> Postpone(Retention state, DateOnly until, PostponementReason reason, Guid by, DateOnly today)
     {
         if (state is Retention.Postponed { Postponement: var known } && known.Until == until && known.Reason == reason)
             return Decision.Unchanged;
-        if (state is not Retention.Proposed)
+        if (state is not (Retention.Proposed or Retention.Postponed))
             return RetentionRefusals.NotProposed;
         if (until <= today)
             return RetentionRefusals.PostponementTooShort;

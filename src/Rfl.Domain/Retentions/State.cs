@@ -22,7 +22,8 @@ public abstract record Retention
 
     public sealed record Dropped(RetentionProposed Proposal) : Existing(Proposal);
 
-    public sealed record CarriedOut(RetentionProposed Proposal, RetentionCarriedOut Result) : Existing(Proposal);
+    /// <param name="ApprovedBy">Null where the policy carried it out by itself.</param>
+    public sealed record CarriedOut(RetentionProposed Proposal, RetentionCarriedOut Result, Guid? ApprovedBy) : Existing(Proposal);
 
     /// <summary>The one stream about a record's end: found without a look-up.</summary>
     public static Guid StreamOf(Guid record)
@@ -38,9 +39,10 @@ public abstract record Retention
     {
         (NothingProposed or Postponed or Dropped or CarriedOut, RetentionProposed proposed) => new Proposed(proposed),
         (Proposed proposed, RetentionApproved approved) => proposed with { ApprovedBy = approved.ApprovedBy },
-        (Proposed proposed, RetentionPostponed postponed) => new Postponed(proposed.Proposal, postponed),
+        (Postponed postponed, RetentionApproved approved) => new Proposed(postponed.Proposal, approved.ApprovedBy),
+        (Proposed or Postponed, RetentionPostponed postponed) => new Postponed(((Existing)state).Proposal, postponed),
         (Proposed or Postponed, RetentionDropped) => new Dropped(((Existing)state).Proposal),
-        (Proposed or Postponed, RetentionCarriedOut result) => new CarriedOut(((Existing)state).Proposal, result),
+        (Proposed or Postponed, RetentionCarriedOut result) => new CarriedOut(((Existing)state).Proposal, result, (state as Proposed)?.ApprovedBy),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a retention that is {state.GetType().Name}."),
     };
 }

@@ -67,6 +67,7 @@ public sealed class RetentionSafeguardTests : IAsyncLifetime
         await Officer.DoAsync(HttpMethod.Post, subject + "/restriction/lifting");
         await api.ForgetAsync();
         Assert.Equal("carriedOut", await StandsAsync());
+        Assert.Equal(1, await api.CountAsync("select count(*) from retention_proposal_row where decided_by = $1", DemoAccounts.DataProtectionOfficer.Id));
         Assert.Equal(0, await api.KeysOfAsync(story));
 
         async Task<string> StandsAsync()

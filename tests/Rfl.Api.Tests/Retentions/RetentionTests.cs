@@ -98,6 +98,15 @@ public sealed class RetentionTests : IAsyncLifetime
             foreach (var (member, value) in shared.ToList())
                 document[member] = value?.DeepClone();
         });
+        await api.Caller(DemoAccounts.Administrator).DoAsync(HttpMethod.Post, "/api/v1/accounts", new
+        {
+            id = first.Thing(90),
+            email = "mother@home.example",
+            displayName = "Mother of two",
+            language = "fr",
+            roles = new[] { "enquirer" },
+            tracingRequestId = first.Id,
+        });
         await first.CloseAsync(ClosureOutcome.FoundByFamily);
         await api.KeepAsync(new SetRetentionBody(RetentionKind.ClosedRequest, new Period(24, PeriodUnit.Months), Automatic: true));
 
@@ -110,6 +119,8 @@ public sealed class RetentionTests : IAsyncLifetime
         var kept = await api.Caller(DemoAccounts.Supervisor).ReadAsync(second.Path());
         Assert.False(kept.GetProperty("enquirer").GetProperty("isErased").GetBoolean());
         Assert.Equal(1, await api.CountAsync("select count(*) from person_keys where person_id = $1 and erased_at is not null", first.SoughtPerson));
+        // The account by which she followed the first goes with it.
+        Assert.Equal(0, await api.CountAsync("select count(*) from identity.accounts where id = $1", first.Thing(90)));
     }
 
     [Fact]

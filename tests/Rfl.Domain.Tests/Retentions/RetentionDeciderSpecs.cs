@@ -54,7 +54,12 @@ public sealed class RetentionDeciderSpecs
     }
 
     [Fact, Spec(Success, nameof(Approve))]
-    public void The_officer_approves() => GivenRetention(Proposal).When(state => Approve(state, Officer)).Then(Approved);
+    public void The_officer_approves_also_what_was_postponed()
+    {
+        GivenRetention(Proposal).When(state => Approve(state, Officer)).Then(Approved);
+        GivenRetention(Proposal, Kept).When(state => Approve(state, Officer)).Then(Approved);
+        Assert.Null(Judge([Proposal, Kept, Approved]));
+    }
 
     [Fact, Spec(Repetition, nameof(Approve))]
     public void Approving_twice_is_approving()
@@ -67,7 +72,6 @@ public sealed class RetentionDeciderSpecs
     public void Only_what_is_proposed_is_approved()
     {
         GivenRetention().When(state => Approve(state, Officer)).ThenRefused(RetentionRefusals.NotProposed);
-        GivenRetention(Proposal, Kept).When(state => Approve(state, Officer)).ThenRefused(RetentionRefusals.NotProposed);
         GivenRetention(Proposal, new RetentionDropped()).When(state => Approve(state, Officer)).ThenRefused(RetentionRefusals.NotProposed);
     }
 
@@ -76,6 +80,8 @@ public sealed class RetentionDeciderSpecs
     {
         GivenRetention(Proposal).When(state => Postpone(state, Days.Tomorrow, Kept.Reason, Officer, Days.Today)).Then(Kept);
         GivenRetention(Proposal, Approved).When(state => Postpone(state, Days.Tomorrow, Kept.Reason, Officer, Days.Today)).Then(Kept);
+        var longer = Kept with { Until = Days.Tomorrow.AddYears(1) };
+        GivenRetention(Proposal, longer).When(state => Postpone(state, Days.Tomorrow, Kept.Reason, Officer, Days.Today)).Then(Kept);
     }
 
     [Fact, Spec(Repetition, nameof(Postpone))]
@@ -154,7 +160,8 @@ public sealed class RetentionDeciderSpecs
         Assert.Null(Judge([Proposal, Approved, Kept], begun: true));
         Assert.Null(Judge([Proposal, Approved], begun: true, now: Days.Morning.AddDays(-1)));
         GivenRetention(Proposal, Approved, Kept).When(state => CarryOut(state, 2, 1)).Then(Gone);
-        Assert.IsType<Retention.CarriedOut>(GivenRetention(Proposal, Approved, Kept, Gone).State);
+        Assert.Null(Assert.IsType<Retention.CarriedOut>(GivenRetention(Proposal, Approved, Kept, Gone).State).ApprovedBy);
+        Assert.Equal(Officer, Assert.IsType<Retention.CarriedOut>(GivenRetention(Proposal, Approved, Gone).State).ApprovedBy);
     }
 
     [Fact]
