@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Rfl.Domain.Common;
 
 namespace Rfl.Api.Http;
@@ -16,7 +17,7 @@ public sealed record Text(string Title, string Detail);
 /// Every text that the API says, by code and language. Gathered from all <c>Texts/*.en.json</c> and <c>Texts/*.fr.json</c> files of this assembly, so that
 /// each concept keeps its texts beside its use cases. An entry is <c>"code": { "title": "…", "detail": "…" }</c>, or <c>"code": "…"</c> for a field's text.
 /// </summary>
-public sealed class Texts
+public sealed partial class Texts
 {
     private readonly FrozenDictionary<(string Language, string Code), Text> texts;
 
@@ -48,12 +49,15 @@ public sealed class Texts
         return values.Count == 0 ? text : text with { Detail = Fill(language, text.Detail, values) };
     }
 
-    private string Fill(string language, string detail, ValueList<string> values)
+    /// <summary>All places in one pass: a value that looks like a place stays as it is.</summary>
+    private string Fill(string language, string detail, ValueList<string> values) => Place().Replace(detail, place => place.ValueSpan[1..^1] switch
     {
-        for (var place = 0; place < values.Count; place++)
-            detail = detail.Replace(string.Create(CultureInfo.InvariantCulture, $"{{{place}}}"), InWords(language, values[place]), StringComparison.Ordinal);
-        return detail.Replace("{*}", string.Join(", ", values.Select(value => InWords(language, value))), StringComparison.Ordinal);
-    }
+        "*" => string.Join(", ", values.Select(value => InWords(language, value))),
+        var digits => int.Parse(digits, CultureInfo.InvariantCulture) is var number && number < values.Count ? InWords(language, values[number]) : place.Value,
+    });
+
+    [GeneratedRegex(@"\{(\d|\*)\}")]
+    private static partial Regex Place();
 
     private string InWords(string language, string value) =>
         texts.TryGetValue((language, "value:" + value), out var words) ? words.Detail : value;

@@ -132,4 +132,14 @@ public sealed class TextsTests
         byte[] wanted = [0x73, .. BitConverter.GetBytes(constructor.MetadataToken)];
         return code.AsSpan().IndexOf(wanted) >= 0;
     }
+
+    [Fact]
+    public void A_value_that_looks_like_a_place_is_not_filled()
+    {
+        var code = Texts.Own.Codes(Language.English).Order(StringComparer.Ordinal)
+            .First(code => Texts.Own.Of(Language.English, code).Detail is var detail && detail.Contains("{0}", StringComparison.Ordinal) && detail.Contains("{1}", StringComparison.Ordinal));
+        var filled = Texts.Own.Of(Language.English, code, ["{1}", "the second"]).Detail;
+        Assert.Contains("{1}", filled, StringComparison.Ordinal);
+        Assert.Equal(filled.IndexOf("the second", StringComparison.Ordinal), filled.LastIndexOf("the second", StringComparison.Ordinal));
+    }
 }
