@@ -10,10 +10,24 @@ public sealed record CandidatePlan(int[] Alone, IReadOnlyList<int[][]> Together)
     /// <summary>Candidates that the index may be expected to give for one question; the best of them are opened.</summary>
     public const int Budget = 1500;
 
+    /// <summary>What candidates and ways together may cost, in candidates: somebody waits.</summary>
+    private const double Work = 10_000;
+
     private const int MostTogether = 12;
 
-    /// <summary>What asking in one more way costs, in candidates.</summary>
-    private const double WayCosts = 100;
+    /// <summary>Pieces of evidence that are weighed against each other: each doubles the effort of planning.</summary>
+    private const int MostGroups = 10;
+
+    /// <summary>What asking in one more way costs, in candidates; and what the index reads through for it, the rarest list in full, by its length.</summary>
+    private const double WayCosts = 40;
+
+    private const double ReadsPerCandidate = 8;
+
+    /// <summary>Candidates that one piece of evidence may give by itself before it is weighed against others.</summary>
+    private const double Rare = 200;
+
+    /// <summary>What a way has to find beyond the others for each candidate that it costs: of twenty-five persons one more, for a thousand.</summary>
+    private const double LeastWorth = 4e-5;
 
     /// <summary>Words and places of one country come together more often than chance would have it.</summary>
     private const double OfOneCountry = 3;
@@ -23,21 +37,34 @@ public sealed record CandidatePlan(int[] Alone, IReadOnlyList<int[][]> Together)
 
     /// <summary>
     /// A rare word is asked for alone. A common one only together with another piece of evidence, the commonest with two: Mohammad alone would flood every
-    /// question, and Mohammad, born about 1998, whose father is Nazar, does not.
+    /// question, and Mohammad, born about 1998, whose father is Nazar, does not. One way after the other is taken, always the one that most likely finds whom
+    /// those taken before miss, for what it costs.
     /// </summary>
     public static CandidatePlan Of(IReadOnlyList<AskedKeys> groups, double persons)
     {
-        groups = [.. groups, .. RareReadings(groups)];
+        groups = [.. groups.Concat(RareReadings(groups)).OrderByDescending(group => group.Chance * group.Weight).Take(MostGroups)];
+        var missed = new Missed(groups);
+        var open = new PriorityQueue<Way, double>();
+        foreach (var way in Ways(groups, persons))
+            open.Enqueue(way, IsRare(way) ? double.NegativeInfinity : -way.Chance / way.Cost);
         var chosen = new List<Way>();
-        var promised = 0.0;
-        foreach (var way in Ways(groups, persons).OrderByDescending(way => way.Worth).ThenBy(way => way.Groups.Length))
+        var (expected, work) = (0.0, 0.0);
+        while (open.TryDequeue(out var way, out _) && chosen.Count(known => known.Groups.Length > 1) < MostTogether)
         {
-            if (promised + way.Expected > Budget || chosen.Exists(known => known.Groups.All(way.Groups.Contains)))
+            var gain = missed.FoundBy(way.Mask);
+            if (gain < LeastWorth * way.Cost || expected + way.Expected > Budget || work + way.Cost > Work)
                 continue;
-            if (way.Groups.Length > 1 && chosen.Count(known => known.Groups.Length > 1) == MostTogether)
+            // What others have found since it was put there lowers its worth: it may have to wait.
+            if (!IsRare(way) && open.TryPeek(out _, out var next) && -gain / way.Cost > next)
+            {
+                open.Enqueue(way, -gain / way.Cost);
                 continue;
+            }
+
             chosen.Add(way);
-            promised += way.Expected;
+            missed.Take(way.Mask);
+            expected += way.Expected;
+            work += way.Cost;
         }
 
         // All too common even in threes: the least common of them, and the limit of the query.
@@ -46,6 +73,43 @@ public sealed record CandidatePlan(int[] Alone, IReadOnlyList<int[][]> Together)
         return new CandidatePlan(
             [.. chosen.Where(way => way.Groups.Length == 1).SelectMany(way => groups[way.Groups[0]].Keys).Distinct()],
             [.. chosen.Where(way => way.Groups.Length > 1).Select(way => way.Groups.Select(group => groups[group].Keys).ToArray())]);
+    }
+
+    /// <summary>Alone it gives so few that asking for more beside it would save nothing.</summary>
+    private static bool IsRare(Way way) => way.Groups.Length == 1 && way.Expected <= Rare;
+
+    /// <summary>How likely the person shares exactly these pieces of evidence, for every choice of them that no way taken so far asks for.</summary>
+    private sealed class Missed
+    {
+        private readonly double[] chances;
+
+        public Missed(IReadOnlyList<AskedKeys> groups)
+        {
+            chances = new double[1 << groups.Count];
+            chances[0] = 1;
+            for (var group = 0; group < groups.Count; group++)
+            {
+                for (var shared = (1 << group) - 1; shared >= 0; shared--)
+                {
+                    chances[shared | (1 << group)] = chances[shared] * groups[group].Chance;
+                    chances[shared] *= 1 - groups[group].Chance;
+                }
+            }
+        }
+
+        public double FoundBy(int mask)
+        {
+            var sum = 0.0;
+            for (var shared = mask; shared < chances.Length; shared = (shared + 1) | mask)
+                sum += chances[shared];
+            return sum;
+        }
+
+        public void Take(int mask)
+        {
+            for (var shared = mask; shared < chances.Length; shared = (shared + 1) | mask)
+                chances[shared] = 0;
+        }
     }
 
     private static IEnumerable<Way> Ways(IReadOnlyList<AskedKeys> groups, double persons)
@@ -79,7 +143,8 @@ public sealed record CandidatePlan(int[] Alone, IReadOnlyList<int[][]> Together)
                     share *= OfOneCountry;
             }
 
-            return new Way(way, persons * Math.Min(share, least), chance);
+            var expected = persons * Math.Min(share, least);
+            return new Way(way, expected, chance, expected + WayCosts + (way.Length > 1 ? persons * least / ReadsPerCandidate : 0));
         }
     }
 
@@ -100,8 +165,9 @@ public sealed record CandidatePlan(int[] Alone, IReadOnlyList<int[][]> Together)
     /// <summary>One way to ask.</summary>
     /// <param name="Expected">Candidates that it gives, about.</param>
     /// <param name="Chance">That the person can be found in it.</param>
-    private readonly record struct Way(int[] Groups, double Expected, double Chance)
+    /// <param name="Cost">In candidates.</param>
+    private readonly record struct Way(int[] Groups, double Expected, double Chance, double Cost)
     {
-        public double Worth => Chance / (Expected + WayCosts);
+        public int Mask => Groups.Aggregate(0, (mask, group) => mask | (1 << group));
     }
 }

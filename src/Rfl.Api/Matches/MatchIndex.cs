@@ -28,11 +28,17 @@ public sealed record Candidate(MatchSide Side, string? Reference, string Ground,
 /// </summary>
 public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader personalData, LookupHash hash, KeyShares shares, TimeProvider clock)
 {
-    /// <summary>Candidates opened and scored for one question.</summary>
-    public const int MostOpened = 250;
+    /// <summary>Candidates opened and scored while somebody waits.</summary>
+    public const int MostOpened = 160;
+
+    /// <summary>The same where nobody waits, as for proposals: a twentieth more of the persons are found, in twice the time.</summary>
+    public const int MostOpenedInBackground = 500;
 
     /// <summary>Candidates whose families are looked at.</summary>
     private const int MostFamilies = 40;
+
+    /// <summary>Processors that one question may take.</summary>
+    private const int MostProcessors = 4;
 
     /// <summary>Rows of the index that one question reads, should the statistics be far from the truth.</summary>
     private const int MostRead = 4000;
@@ -63,34 +69,47 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
 
     private readonly Lazy<IReadOnlySet<int>> allYears = new(() => PersonKeys.AllYears.Select(year => MatchKeys.Hash(year, hash.Of)).ToHashSet());
 
-    private sealed record Row(MatchSide Side, MatchForm Form, string? Reference, string Ground);
+    private sealed record Row(MatchSide Side, byte[] Details, string? Reference, string Ground);
 
     /// <summary>The best candidates within the viewer's reach, the surest first.</summary>
     /// <param name="roles">In what roles people are asked for.</param>
     /// <param name="own">The request that asks, whose own people are not meant and are the family; empty where none does.</param>
+    /// <param name="mostOpened">Candidates to open and score.</param>
     public async Task<IReadOnlyList<Candidate>> FindAsync(
-        MatchForm asked, Viewer viewer, IEnumerable<MatchRole> roles, Guid own, double leastProbability, int limit, CancellationToken ct)
+        MatchForm asked, Viewer viewer, IEnumerable<MatchRole> roles, Guid own, double leastProbability, int limit, CancellationToken ct, int mostOpened = MostOpened)
     {
-        var reader = new NamesRead();
-        var person = ComparedPerson.Of(asked.Person, reader.Read);
+        var processors = Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, MostProcessors)).Select(_ => new Processor(personalData.NewRing())).ToArray();
+        var person = ComparedPerson.Of(asked.Person, processors[0].Read);
         var ranked = await RankAsync(person, asked.Phones, roles, own, ct);
         var matcher = new PersonMatcher(MatchModel.Current);
         var candidates = new List<Candidate>();
         // Whoever reaches all records needs one round; others may need to look further down the list.
-        for (int from = 0, opened = 0, size = 2 * MostOpened; from < ranked.Count && opened < MostOpened; from += size, size *= 8)
+        for (int from = 0, opened = 0, size = 2 * mostOpened; from < ranked.Count && opened < mostOpened; from += size, size *= 8)
         {
-            var rows = await OpenAsync(ranked.Skip(from).Take(size).ToList(), viewer, MostOpened - opened, ct);
+            var rows = await ReadAsync(ranked.Skip(from).Take(size).ToList(), viewer, mostOpened - opened, processors, ct);
             opened += rows.Count;
-            foreach (var (side, form, reference, ground) in rows)
-            {
-                if (person.Score(ComparedPerson.Of(form.Person, reader.Read), matcher) is { } score)
-                    candidates.Add(new Candidate(side, reference, ground, form.Person, score));
-            }
+            candidates.AddRange(Compare(person, rows, matcher, processors));
         }
 
         candidates.Sort(SurestFirst);
-        await CompareFamiliesAsync(asked.Person, own, candidates, matcher, reader, ct);
+        await CompareFamiliesAsync(asked.Person, own, candidates, matcher, processors[0], ct);
         return [.. candidates.Where(candidate => candidate.Score.Probability >= leastProbability).Order(Comparer<Candidate>.Create(SurestFirst)).Take(limit)];
+    }
+
+    /// <summary>Opening and comparing is most of the time of a question, and somebody waits for it: the processors share it.</summary>
+    private static IEnumerable<Candidate> Compare(ComparedPerson person, List<Row> rows, PersonMatcher matcher, Processor[] processors)
+    {
+        var compared = new Candidate?[rows.Count];
+        Parallel.For(0, processors.Length, number =>
+        {
+            for (var i = number; i < rows.Count; i += processors.Length)
+            {
+                var (side, details, reference, ground) = rows[i];
+                if (processors[number].Open(side, details) is { } found && person.Score(ComparedPerson.Of(found, processors[number].Read), matcher) is { } score)
+                    compared[i] = new Candidate(side, reference, ground, found, score);
+            }
+        });
+        return compared.OfType<Candidate>();
     }
 
     /// <summary>How a person's name sounds, hashed: by it a question that was asked before is known again.</summary>
@@ -139,38 +158,29 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
             """;
     });
 
-    private async Task<List<Row>> OpenAsync(List<(Guid Record, Guid Person)> wanted, Viewer viewer, int limit, CancellationToken ct)
+    private async Task<List<Row>> ReadAsync(List<(Guid Record, Guid Person)> wanted, Viewer viewer, int limit, Processor[] processors, CancellationToken ct)
     {
         await using var command = database.CreateCommand(DetailsQuery);
         command.AddReach(viewer);
         command.Parameters.AddWithValue("records", wanted.Select(row => row.Record).ToArray());
         command.Parameters.AddWithValue("persons", wanted.Select(row => row.Person).ToArray());
         command.Parameters.AddWithValue("limit", limit);
-        return await OpenAsync(command, ct);
+        return await ReadAsync(command, processors, ct);
     }
 
-    private async Task<List<Row>> OpenAsync(NpgsqlCommand command, CancellationToken ct)
+    /// <summary>The row of each place, and its key with the processor that will open it.</summary>
+    private static async Task<List<Row>> ReadAsync(NpgsqlCommand command, Processor[] processors, CancellationToken ct)
     {
-        var ring = personalData.NewRing();
-        var found = new List<(MatchSide Side, byte[] Details, string? Reference, string Ground)>();
-        await using (var reader = await command.ExecuteReaderAsync(ct))
+        var rows = new List<Row>(MostOpened);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
         {
-            while (await reader.ReadAsync(ct))
-            {
-                found.Add((
-                    new MatchSide(new PersonId(reader.GetGuid(1)), reader.GetGuid(0), Enum.Parse<MatchRole>(reader.GetString(2))),
-                    reader.GetFieldValue<byte[]>(3),
-                    reader.IsDBNull(8) ? null : reader.GetString(8),
-                    reader.GetString(9)));
-                ring.Add(reader, 4);
-            }
-        }
-
-        var rows = new List<Row>(found.Count);
-        foreach (var (side, details, reference, ground) in found)
-        {
-            if (ring.Open<MatchForm>(side.Person, details).Value is { } form)
-                rows.Add(new Row(side, form, reference, ground));
+            processors[rows.Count % processors.Length].Keys.Add(reader, 4);
+            rows.Add(new Row(
+                new MatchSide(new PersonId(reader.GetGuid(1)), reader.GetGuid(0), Enum.Parse<MatchRole>(reader.GetString(2))),
+                reader.GetFieldValue<byte[]>(3),
+                reader.IsDBNull(8) ? null : reader.GetString(8),
+                reader.GetString(9)));
         }
 
         return rows;
@@ -181,37 +191,46 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
     /// two brothers who seek the third one share no enquirer.
     /// </summary>
     private async Task CompareFamiliesAsync(
-        PersonDetails asked, Guid own, List<Candidate> candidates, PersonMatcher matcher, NamesRead reader, CancellationToken ct)
+        PersonDetails asked, Guid own, List<Candidate> candidates, PersonMatcher matcher, Processor processor, CancellationToken ct)
     {
         Guid[] records = [.. candidates.Take(MostFamilies).Where(candidate => candidate.Side.Role != MatchRole.Registered).Select(candidate => candidate.Side.Record).Distinct()];
         if (own == Guid.Empty && records.Length == 0)
             return;
         await using var command = database.CreateCommand(FamiliesQuery);
         command.Parameters.AddWithValue("records", own == Guid.Empty ? records : [.. records, own]);
-        var families = (await OpenAsync(command, ct)).ToLookup(row => row.Side.Record);
-        var person = ComparedPerson.Of(WithFamily(asked, families[own].Where(row => row.Form.Person != asked)), reader.Read);
+        var families = (await ReadAsync(command, [processor], ct))
+            .Select(row => (row.Side, Person: processor.Open(row.Side, row.Details)))
+            .Where(row => row.Person is not null)
+            .ToLookup(row => row.Side.Record, row => (row.Side, Person: row.Person!));
+        var person = ComparedPerson.Of(WithFamily(asked, families[own].Select(row => row.Person).Where(relative => relative != asked)), processor.Read);
         for (var i = 0; i < Math.Min(MostFamilies, candidates.Count); i++)
         {
             var candidate = candidates[i];
-            var family = families[candidate.Side.Record].Where(row => row.Side.Person != candidate.Side.Person);
-            if (person.Score(ComparedPerson.Of(WithFamily(candidate.Person, family), reader.Read), matcher) is { } score && score.LogOdds > candidate.Score.LogOdds)
+            var family = families[candidate.Side.Record].Where(row => row.Side.Person != candidate.Side.Person).Select(row => row.Person);
+            if (person.Score(ComparedPerson.Of(WithFamily(candidate.Person, family), processor.Read), matcher) is { } score && score.LogOdds > candidate.Score.LogOdds)
                 candidates[i] = candidate with { Score = score };
         }
     }
 
-    private static PersonDetails WithFamily(PersonDetails person, IEnumerable<Row> family) => person with
+    private static PersonDetails WithFamily(PersonDetails person, IEnumerable<PersonDetails> family) => person with
     {
         Relatives = person.Relatives
-            .Concat(family.Where(row => row.Form.Person.Names.Count > 0).Select(row => new RelatedPerson(row.Form.Person.Names[0], FamilyRelation.Other)))
+            .Concat(family.Where(relative => relative.Names.Count > 0).Select(relative => new RelatedPerson(relative.Names[0], FamilyRelation.Other)))
             .ToValueList(),
     };
 
     private int Hash(string key) => MatchKeys.Hash(key, hash.Of);
 
-    /// <summary>Many candidates of one question bear the same names: each is read once, and forgotten with the question.</summary>
-    private sealed class NamesRead
+    /// <summary>
+    /// The share of one processor in one question. Many candidates bear the same names: each is read once, and forgotten with the question.
+    /// </summary>
+    private sealed class Processor(PersonKeyRing keys)
     {
         private readonly Dictionary<string, NameForm> known = new(StringComparer.Ordinal);
+
+        public PersonKeyRing Keys => keys;
+
+        public PersonDetails? Open(MatchSide side, byte[] details) => keys.Open<MatchForm>(side.Person, details).Value?.Person;
 
         public NameForm Read(string? text) => string.IsNullOrEmpty(text) ? NameForm.Empty
             : known.TryGetValue(text, out var form) ? form

@@ -93,7 +93,7 @@ public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDa
     private async Task<IEnumerable<ProposeMatch>> ProposalsAsync(MatchSide side, MatchForm form, CancellationToken ct)
     {
         MatchRole[] roles = side.Role == MatchRole.Sought ? [MatchRole.Sought, MatchRole.Enquirer, MatchRole.Registered] : [MatchRole.Sought];
-        var found = await index.FindAsync(form, Viewer.System, roles, side.Record, MatchRules.Threshold, MatchRules.MostProposals, ct);
+        var found = await index.FindAsync(form, Viewer.System, roles, side.Record, MatchRules.Threshold, MatchRules.MostProposals, ct, MatchIndex.MostOpenedInBackground);
         var proposals = found.Where(candidate => MatchSide.MayMatch(side, candidate.Side)).Select(candidate => new ProposeMatch(side, candidate.Side, EvidenceOf(candidate.Score)));
         if (side.Role == MatchRole.Sought)
             return proposals;

@@ -21,7 +21,8 @@ public sealed class LocalPostgresHost(string dataFolder, Action<string>? tell = 
     /// <summary>Nothing of a row may reach the server's log: statements and details of errors carry personal data.</summary>
     private const string Settings =
         "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300 -c timezone=UTC -c log_timezone=UTC "
-        + "-c log_min_messages=log -c log_min_error_statement=panic -c log_error_verbosity=terse -c log_checkpoints=off";
+        + "-c log_min_messages=log -c log_min_error_statement=panic -c log_error_verbosity=terse -c log_checkpoints=off "
+        + "-c shared_buffers=512MB -c random_page_cost=1.1";
 
     private static readonly TimeSpan recoveryPatience = TimeSpan.FromMinutes(10);
 

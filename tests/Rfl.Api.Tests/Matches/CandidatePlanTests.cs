@@ -19,11 +19,27 @@ public sealed class CandidatePlanTests
     [Fact]
     public void A_rare_word_is_asked_for_alone_and_a_common_one_only_with_another()
     {
-        var plan = CandidatePlan.Of([Name("mmt", 1, 0.06), Name("prtn", 2, 0.0001), Name("l", 3, 0.04), Years(10, 11)], Million);
+        var plan = CandidatePlan.Of([Name("mmt", 1, 0.006), Name("prtn", 2, 0.0001), Name("l", 3, 0.004), Years(10, 11)], Million);
         Assert.Equal(2, Assert.Single(plan.Alone));
         Assert.NotEmpty(plan.Together);
         Assert.All(plan.Together, way => Assert.True(way.Length > 1));
-        Assert.Contains(plan.Together, way => way.Length == 3 && way.SelectMany(keys => keys).SequenceEqual([1, 3, 10, 11]));
+        Assert.Contains(plan.Together, way => way.SelectMany(keys => keys).Order().SequenceEqual([1, 3]));
+    }
+
+    [Fact]
+    public void Who_has_only_the_commonest_words_is_asked_for_by_three_pieces_of_evidence()
+    {
+        var plan = CandidatePlan.Of([Name("mmt", 1, 0.06), Name("l", 3, 0.04), Years(10, 11)], Million);
+        Assert.Empty(plan.Alone);
+        Assert.Contains(plan.Together, way => way.Length == 3 && way.SelectMany(keys => keys).Order().SequenceEqual([1, 3, 10, 11]));
+    }
+
+    [Fact]
+    public void What_finds_nobody_beyond_the_others_is_not_asked_for()
+    {
+        AskedKeys[] groups = [Name("mmt", 1, 0.0002), Name("l", 2, 0.0001), Name("rsm", 3, 0.0001)];
+        Assert.Empty(CandidatePlan.Of(groups, Million).Together);
+        Assert.NotEmpty(CandidatePlan.Of([.. groups.Select(group => Name(group.Word, group.Keys[0], 0.02))], Million).Together);
     }
 
     [Fact]
