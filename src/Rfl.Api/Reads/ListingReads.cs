@@ -89,7 +89,7 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, A
     private const string Columns =
         """
         select l.read_at, l.viewer, coalesce(a.display_name, k.name), l.roles, l.society, l.view, l.refused, l.records, l.grounds, l.persons, l.break_glass,
-            l.searched, l.correlation_id, l.seq
+            l.searched, l.correlation_id, l.seq, a.id is not null
         """;
 
     private const string Names = "left join identity.accounts a on a.id = l.viewer left join identity.api_keys k on k.id = l.viewer where true";
@@ -175,7 +175,8 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, A
         return new ReadLine(
             reader.GetFieldValue<DateTimeOffset>(0),
             reader.GetGuid(1),
-            Text(2) is { } name ? accounts.Open(name) : null,
+            // A key's name stands in the open, and may look like anything.
+            Text(2) is { } name && reader.GetBoolean(14) ? accounts.Open(name) : Text(2),
             reader.GetFieldValue<string[]>(3).ToValueList(),
             Text(4),
             reader.GetString(5),

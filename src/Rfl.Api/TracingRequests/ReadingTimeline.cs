@@ -78,15 +78,15 @@ public sealed class ReadTimelineHandler(CaseReader cases, EventCatalogue catalog
     {
         await using var command = database.CreateCommand(
             """
-            select id, display_name from identity.accounts where id = any($1)
+            select id, display_name, true from identity.accounts where id = any($1)
             union all
-            select id, coalesce(society, name) from identity.api_keys where id = any($1)
+            select id, coalesce(society, name), false from identity.api_keys where id = any($1)
             """);
         command.Parameters.AddWithValue(actors.Where(actor => actor != Guid.Empty).Distinct().ToArray());
         var names = new Dictionary<Guid, string>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            names[reader.GetGuid(0)] = accounts.Open(reader.GetString(1));
+            names[reader.GetGuid(0)] = reader.GetBoolean(2) ? accounts.Open(reader.GetString(1)) : reader.GetString(1);
         return names;
     }
 }

@@ -54,7 +54,7 @@ public sealed class ListAccessAlarmsHandler(NpgsqlDataSource database, ReadLog r
         $"""
         with page as (
             select r.id, r.kind, r.viewer, coalesce(a.display_name, k.name), r.society, r.record, r.from_at, r.until_at, r.count, r.raised_at, r.outcome,
-                r.handled_by, r.handled_at, coalesce(r.record, r.id) as log_record, 'DataProtection' as log_ground, '{"{}"}'::uuid[] as log_persons
+                r.handled_by, r.handled_at, a.id is not null, coalesce(r.record, r.id) as log_record, 'DataProtection' as log_ground, '{"{}"}'::uuid[] as log_persons
             from access_alarm_row r left join identity.accounts a on a.id = r.viewer left join identity.api_keys k on k.id = r.viewer
             where (@open::boolean is null or (r.outcome is null) = @open)
                 and (@kind::text is null or r.kind = @kind)
@@ -92,7 +92,8 @@ public sealed class ListAccessAlarmsHandler(NpgsqlDataSource database, ReadLog r
             reader.GetGuid(0),
             Enum.Parse<AccessAlarmKind>(reader.GetString(1)),
             Optional<Guid>(2),
-            Text(3) is { } name ? accounts.Open(name) : null,
+            // A key's name stands in the open, and may look like anything.
+            Text(3) is { } name && reader.GetBoolean(13) ? accounts.Open(name) : Text(3),
             Text(4),
             Optional<Guid>(5),
             reader.GetFieldValue<DateTimeOffset>(6),

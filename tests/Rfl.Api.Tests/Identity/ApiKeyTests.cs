@@ -100,6 +100,15 @@ public sealed class ApiKeyTests(IdentityHost host) : IClassFixture<IdentityHost>
         Assert.Equal(2, audit.GetProperty("items").GetArrayLength());
     }
 
+    [Fact]
+    public async Task A_key_may_have_any_name_and_the_log_of_reads_is_shown_all_the_same()
+    {
+        var created = await Create(TimeSpan.FromDays(30), "sealed:by nobody");
+        Assert.Equal(HttpStatusCode.NotFound, (await With(created.Text("key")).GetAsync($"/api/v1/partner/searches/{Guid.CreateVersion7()}")).StatusCode);
+        var log = await (await host.SignedInAs(DemoAccounts.DataProtectionOfficer)).GetAsync($"/api/v1/read-log?viewer={IdOf(created)}").Json();
+        Assert.Equal("sealed:by nobody", Assert.Single(log.GetProperty("items").EnumerateArray()).Text("viewerName"));
+    }
+
     [Theory]
     [InlineData("partnerSociety", "referrals:read", 30, "scopes")]
     [InlineData("caseworker", "transmissions:read", 30, "role")]
@@ -120,13 +129,13 @@ public sealed class ApiKeyTests(IdentityHost host) : IClassFixture<IdentityHost>
         Assert.True(problem.GetProperty("errorCodes").TryGetProperty(field, out _));
     }
 
-    private async Task<JsonElement> Create(TimeSpan life)
+    private async Task<JsonElement> Create(TimeSpan life, string name = "Case system")
     {
         var administrator = await host.SignedInAs(DemoAccounts.Administrator);
         return await administrator.PostAsJsonAsync("/api/v1/api-keys", new
         {
             id = Guid.CreateVersion7(),
-            name = "Case system",
+            name,
             role = "partnerSociety",
             society = "IT",
             scopes = new[] { "transmissions:read" },
