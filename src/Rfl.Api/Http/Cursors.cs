@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Rfl.Infrastructure.PersonalData;
+using Rfl.Infrastructure.Secrets;
 
 namespace Rfl.Api.Http;
 
@@ -22,23 +23,13 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
 public sealed class Cursors(LookupHash secrets)
 {
     public const string Invalid = "cursor-invalid";
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
     private static readonly byte[] ofThisNode = RandomNumberGenerator.GetBytes(32);
 
     /// <param name="list">The list and its filters, for example <c>worklist:due:region=north</c>; a cursor opens with the same text only.</param>
     /// <param name="key">The last item's values in the list's order, ending in its id.</param>
     public string Seal<TKey>(string list, TKey key)
-        where TKey : notnull
-    {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(key);
-        var cursor = new byte[NonceLength + plain.Length + TagLength];
-        var nonce = cursor.AsSpan(0, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
-        using var cipher = Cipher();
-        cipher.Encrypt(nonce, plain, cursor.AsSpan(NonceLength..^TagLength), cursor.AsSpan(^TagLength..), Encoding.UTF8.GetBytes(list));
-        return WebEncoders.Base64UrlEncode(cursor);
-    }
+        where TKey : notnull =>
+        WebEncoders.Base64UrlEncode(SealedBytes.Seal(Key(), JsonSerializer.SerializeToUtf8Bytes(key), Encoding.UTF8.GetBytes(list)));
 
     /// <summary>False where the cursor is not one of this list: answer 400 with <see cref="Invalid"/> for <c>cursor</c>.</summary>
     public bool TryOpen<TKey>(string list, string cursor, out TKey? key)
@@ -47,22 +38,17 @@ public sealed class Cursors(LookupHash secrets)
         key = default;
         try
         {
-            var bytes = WebEncoders.Base64UrlDecode(cursor);
-            if (bytes.Length <= NonceLength + TagLength)
+            if (SealedBytes.TryOpen(Key(), WebEncoders.Base64UrlDecode(cursor), Encoding.UTF8.GetBytes(list)) is not { } plain)
                 return false;
-            var plain = new byte[bytes.Length - NonceLength - TagLength];
-            using var cipher = Cipher();
-            cipher.Decrypt(
-                bytes.AsSpan(0, NonceLength), bytes.AsSpan(NonceLength..^TagLength), bytes.AsSpan(^TagLength..), plain, Encoding.UTF8.GetBytes(list));
             key = JsonSerializer.Deserialize<TKey>(plain);
             return key is not null;
         }
-        catch (Exception fault) when (fault is CryptographicException or FormatException or JsonException)
+        catch (Exception fault) when (fault is FormatException or JsonException)
         {
             return false;
         }
     }
 
     /// <summary>Without the installation's secret lists are still paged, on this node and until it ends.</summary>
-    private AesGcm Cipher() => new(secrets.IsAtHand ? secrets.Of("cursors", "v1") : ofThisNode, TagLength);
+    private byte[] Key() => secrets.IsAtHand ? secrets.Of("cursors", "v1") : ofThisNode;
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Rfl.Infrastructure.Secrets;
 
 namespace Rfl.Infrastructure.Identity;
 
@@ -11,8 +12,6 @@ public sealed class AccountTexts(IdentityKeys keys)
 {
     private const string SealedPrefix = "sealed:";
     private const string HashedPrefix = "hashed:";
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
 
     /// <summary>Lengths of names and addresses tell little in steps of this size.</summary>
     private const int Step = 48;
@@ -27,11 +26,7 @@ public sealed class AccountTexts(IdentityKeys keys)
         written.CopyTo(padded, 0);
         // Ends the text; what follows is zero.
         padded[written.Length] = 0x80;
-        var sealedText = new byte[NonceLength + padded.Length + TagLength];
-        RandomNumberGenerator.Fill(sealedText.AsSpan(0, NonceLength));
-        using var aes = new AesGcm(sealing[0], TagLength);
-        aes.Encrypt(sealedText.AsSpan(0, NonceLength), padded, sealedText.AsSpan(NonceLength, padded.Length), sealedText.AsSpan(NonceLength + padded.Length));
-        return SealedPrefix + Convert.ToBase64String(sealedText);
+        return SealedPrefix + Convert.ToBase64String(SealedBytes.Seal(sealing[0], padded));
     }
 
     /// <summary>The text; one that was never sealed comes back as it is.</summary>
@@ -40,14 +35,8 @@ public sealed class AccountTexts(IdentityKeys keys)
     {
         if (!stored.StartsWith(SealedPrefix, StringComparison.Ordinal))
             return stored;
-        var sealedText = Convert.FromBase64String(stored[SealedPrefix.Length..]);
-        foreach (var key in sealing)
-        {
-            if (TryOpen(sealedText, key) is { } text)
-                return text;
-        }
-
-        throw new InvalidOperationException("An account's text was sealed under another Identity:SecretKey. Name that one in Identity:FormerSecretKeys.");
+        return sealing.Select(key => TryOpen(stored, key)).FirstOrDefault(text => text is not null)
+            ?? throw new InvalidOperationException("An account's text was sealed under another Identity:SecretKey. Name that one in Identity:FormerSecretKeys.");
     }
 
     /// <summary>An address in the form by which accounts are looked up. What has this form already stays.</summary>
@@ -56,22 +45,10 @@ public sealed class AccountTexts(IdentityKeys keys)
         : HashedPrefix + Convert.ToBase64String(HMACSHA256.HashData(hashing, Encoding.UTF8.GetBytes(normalizedAddress)));
 
     /// <summary>Whether it is sealed under the present secret.</summary>
-    public bool IsCurrent(string stored) =>
-        stored.StartsWith(SealedPrefix, StringComparison.Ordinal) && TryOpen(Convert.FromBase64String(stored[SealedPrefix.Length..]), sealing[0]) is not null;
+    public bool IsCurrent(string stored) => stored.StartsWith(SealedPrefix, StringComparison.Ordinal) && TryOpen(stored, sealing[0]) is not null;
 
-    private static string? TryOpen(byte[] sealedText, byte[] key)
-    {
-        var padded = new byte[sealedText.Length - NonceLength - TagLength];
-        using var aes = new AesGcm(key, TagLength);
-        try
-        {
-            aes.Decrypt(sealedText.AsSpan(0, NonceLength), sealedText.AsSpan(NonceLength, padded.Length), sealedText.AsSpan(NonceLength + padded.Length), padded);
-        }
-        catch (AuthenticationTagMismatchException)
-        {
-            return null;
-        }
-
-        return Encoding.UTF8.GetString(padded.AsSpan(0, padded.AsSpan().LastIndexOf((byte)0x80)));
-    }
+    private static string? TryOpen(string stored, byte[] key) =>
+        SealedBytes.TryOpen(key, Convert.FromBase64String(stored[SealedPrefix.Length..])) is { } padded
+            ? Encoding.UTF8.GetString(padded.AsSpan(0, padded.AsSpan().LastIndexOf((byte)0x80)))
+            : null;
 }

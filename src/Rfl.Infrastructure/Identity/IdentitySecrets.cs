@@ -1,14 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using Rfl.Infrastructure.Secrets;
 
 namespace Rfl.Infrastructure.Identity;
 
 /// <summary>What stands between a stolen database and its use: random tokens stored as hashes, authenticator secrets encrypted, addresses hashed under a key.</summary>
 public sealed class IdentitySecrets(IdentityKeys keys)
 {
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-
     private readonly byte[][] encryption =
         [.. keys.Secrets.Select(secret => HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: "authenticator-secrets"u8.ToArray()))];
     private readonly byte[] fingerprints = HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Secret, 32, info: "audit-fingerprints"u8.ToArray());
@@ -24,37 +22,10 @@ public sealed class IdentitySecrets(IdentityKeys keys)
 
     /// <param name="secret">What to encrypt.</param>
     /// <param name="owner">The account; a secret copied to another account does not decrypt.</param>
-    public byte[] Encrypt(byte[] secret, Guid owner)
-    {
-        var sealedSecret = new byte[NonceLength + secret.Length + TagLength];
-        var nonce = sealedSecret.AsSpan(0, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(encryption[0], TagLength);
-        aes.Encrypt(nonce, secret, sealedSecret.AsSpan(NonceLength, secret.Length), sealedSecret.AsSpan(NonceLength + secret.Length), owner.ToByteArray());
-        return sealedSecret;
-    }
+    public byte[] Encrypt(byte[] secret, Guid owner) => SealedBytes.Seal(encryption[0], secret, owner.ToByteArray());
 
-    /// <exception cref="AuthenticationTagMismatchException">It was encrypted under no secret that this node has, or for another account.</exception>
-    public byte[] Decrypt(byte[] sealedSecret, Guid owner)
-    {
-        for (var i = 0; ; i++)
-        {
-            try
-            {
-                return Decrypt(sealedSecret, owner, encryption[i]);
-            }
-            catch (AuthenticationTagMismatchException) when (i < encryption.Length - 1)
-            {
-                // Then it is one of the former.
-            }
-        }
-    }
-
-    private static byte[] Decrypt(byte[] sealedSecret, Guid owner, byte[] key)
-    {
-        var secret = new byte[sealedSecret.Length - NonceLength - TagLength];
-        using var aes = new AesGcm(key, TagLength);
-        aes.Decrypt(sealedSecret.AsSpan(0, NonceLength), sealedSecret.AsSpan(NonceLength, secret.Length), sealedSecret.AsSpan(NonceLength + secret.Length), secret, owner.ToByteArray());
-        return secret;
-    }
+    /// <exception cref="CryptographicException">It was encrypted under no secret that this node has, or for another account.</exception>
+    public byte[] Decrypt(byte[] sealedSecret, Guid owner) =>
+        encryption.Select(key => SealedBytes.TryOpen(key, sealedSecret, owner.ToByteArray())).FirstOrDefault(secret => secret is not null)
+        ?? throw new CryptographicException("An authenticator's secret was encrypted under another Identity:SecretKey, or for another account.");
 }
