@@ -1,6 +1,4 @@
-using MediatR;
 using Rfl.Api.Pipeline;
-using Rfl.Domain.Access;
 using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.DataSubjects;
@@ -29,11 +27,9 @@ public sealed partial class ErasedAgain(ErasureLedger ledger, PersonErasure keys
 
     private async Task EraseAsync(ErasedPerson erased, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentViewer>().ActAs(Viewer.System);
         try
         {
-            if (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new EraseAgain(erased), ct) is var outcome and not Outcome.Done)
+            if (await scopes.SendAsServiceAsync(new EraseAgain(erased), correlation: null, ct) is var outcome and not Outcome.Done)
                 throw new InvalidOperationException($"Person {erased.Person} could not be erased again: {outcome.GetType().Name}.");
         }
         catch (KeyEncryptionKeyUnavailableException)

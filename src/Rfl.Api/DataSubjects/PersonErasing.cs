@@ -10,6 +10,7 @@ using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.RegisteredPersons;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.DataSubjects;
@@ -148,9 +149,8 @@ public sealed class PersonErasing(Desk desk, PersonStreams index, Suppression su
         work.AlsoSave(Of("delete from match_record where person_id = $1", erasure.Person.Value));
         // Nothing sealed is left in the lists either, so that a rebuild gives the same rows.
         work.AlsoSave(Of("update case_person set name = '' where person_id = $1", erasure.Person.Value));
-        // Whoever followed their own request by an account has none any more; sessions and authenticators go with it, the audit keeps its id.
         foreach (var own in erasure.Of(StreamKinds.TracingRequest.Name).Where(id => IsEnquirer(work, erasure.Person, id)))
-            work.AlsoSave(Of("delete from identity.accounts where tracing_request_id = $1", own));
+            work.AlsoSave(StaffAccount.DeleteOfEnquirer(own));
         foreach (var withdrawn in erasure.Of(StreamKinds.TracingRequest.Name))
             work.AlsoSave(Of(
                 "delete from mail_outbox m using case_row c where m.case_id = $1 and c.id = m.case_id and c.stage = 'Withdrawn' and m.sent_at is null", withdrawn));

@@ -1,6 +1,4 @@
-using MediatR;
 using Rfl.Api.Pipeline;
-using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.DataSubjectRequests;
 using Rfl.Domain.Disclosures;
@@ -54,7 +52,7 @@ public abstract partial class Chasing(DueDeadlines due, IServiceScopeFactory sco
             foreach (var deadline in page)
             {
                 ct.ThrowIfCancellationRequested();
-                if (await TryPassAsync(deadline, run, ct) is { } error)
+                if (await scopes.TrySendAsServiceAsync(() => CommandFor(deadline), run, ct) is { } error)
                 {
                     run.FailedWith(error);
                     if (!inCircle)
@@ -71,27 +69,6 @@ public abstract partial class Chasing(DueDeadlines due, IServiceScopeFactory sco
             if (page.Count < DueDeadlines.PageSize)
                 return;
             last = page[^1];
-        }
-    }
-
-    /// <returns>The code of the failure; null where the deadline passed or had nothing left to wait for.</returns>
-    private async Task<string?> TryPassAsync(DueDeadline deadline, JobProgress run, CancellationToken ct)
-    {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentViewer>().ActAs(Viewer.System);
-            scope.ServiceProvider.GetRequiredService<RequestConditions>().CorrelationId = run.RunId;
-            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(CommandFor(deadline), ct) switch
-            {
-                Outcome.Done => null,
-                Outcome.Refused refused => refused.Refusal.Code,
-                var other => other.GetType().Name,
-            };
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested)
-        {
-            return JobRunner.CodeOf(exception);
         }
     }
 

@@ -1,4 +1,3 @@
-using MediatR;
 using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.DataSubjects;
@@ -130,13 +129,8 @@ public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDa
         score.ProbablySibling,
         score.Reasons.Select(reason => new MatchReason(reason.Field, reason.Agreement, Math.Round(reason.LogOdds, 3))).ToValueList());
 
-    /// <summary>As the service itself, in a scope of its own: a proposal is nobody's act.</summary>
-    internal async Task ProposeAsync(ProposeMatch proposal, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentViewer>().ActAs(Viewer.System);
-        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(proposal, ct);
-    }
+    /// <summary>A proposal is nobody's act.</summary>
+    internal Task ProposeAsync(ProposeMatch proposal, CancellationToken ct) => scopes.SendAsServiceAsync(proposal, correlation: null, ct);
 
     /// <summary>Unless the details changed meanwhile: then the person goes on waiting.</summary>
     private async Task NoteAsync(MatchSide side, byte[] details, CancellationToken ct)

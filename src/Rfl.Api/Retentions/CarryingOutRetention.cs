@@ -1,15 +1,13 @@
-using MediatR;
-using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.DataSubjects;
 using Rfl.Api.Pipeline;
-using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.DataSubjects;
 using Rfl.Domain.Policies;
 using Rfl.Domain.RegisteredPersons;
 using Rfl.Domain.Retentions;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.Jobs;
 
 namespace Rfl.Api.Retentions;
@@ -67,7 +65,7 @@ public sealed class RetentionHandler(Desk desk, RetentionRecords records, Person
             return refusal;
         var refused = command.Kind switch
         {
-            RetentionKind.DeclinedRequest or RetentionKind.ClosedRequest or RetentionKind.WithdrawnRequest => work.Record(
+            _ when command.Kind.IsRequest() => work.Record(
                 StreamKinds.TracingRequest,
                 command.RecordId,
                 LifeDecider.Anonymise(work.State(StreamKinds.TracingRequest, command.RecordId), ((Retention.Existing)state).Proposal.EndedAt)),
@@ -81,17 +79,13 @@ public sealed class RetentionHandler(Desk desk, RetentionRecords records, Person
         if (refused is not null)
             return refused;
         // Whoever followed the request by an account has none any more, also where they stand in another record and are not erased.
-        work.AlsoSave(new NpgsqlBatchCommand("delete from identity.accounts where tracing_request_id = $1")
-        {
-            Parameters = { new NpgsqlParameter<Guid> { TypedValue = command.RecordId } },
-        });
+        work.AlsoSave(StaffAccount.DeleteOfEnquirer(command.RecordId));
         return new Outcome.Done(command.RecordId);
     }
 
     private static bool IsAnonymous(CarryOutRetention command, Work work) => command.Kind switch
     {
-        RetentionKind.DeclinedRequest or RetentionKind.ClosedRequest or RetentionKind.WithdrawnRequest =>
-            work.State(StreamKinds.TracingRequest, command.RecordId) is TracingRequest.Anonymised,
+        _ when command.Kind.IsRequest() => work.State(StreamKinds.TracingRequest, command.RecordId) is TracingRequest.Anonymised,
         RetentionKind.LapsedRegistration => work.State(StreamKinds.RegisteredPerson, command.RecordId) is RegisteredPerson.Anonymised,
         _ => false,
     };
@@ -101,8 +95,7 @@ public sealed class RetentionHandler(Desk desk, RetentionRecords records, Person
         var retention = (Retention.StreamOf(command.RecordId), StreamKinds.Retention.Name);
         return command.Kind switch
         {
-            RetentionKind.DeclinedRequest or RetentionKind.ClosedRequest or RetentionKind.WithdrawnRequest =>
-                [retention, (command.RecordId, StreamKinds.TracingRequest.Name)],
+            _ when command.Kind.IsRequest() => [retention, (command.RecordId, StreamKinds.TracingRequest.Name)],
             RetentionKind.LapsedRegistration => [retention, (command.RecordId, StreamKinds.RegisteredPerson.Name)],
             _ => [retention],
         };
@@ -132,7 +125,7 @@ public sealed partial class CarryingOutRetention(
     public async Task RunAsync(JobProgress run, CancellationToken ct)
     {
         var (now, policy) = (clock.GetUtcNow(), await policies.ReadAsync(ct));
-        foreach (var (kind, rule) in policy.Retention.Where(rule => Concerns(rule.Key)).OrderBy(rule => rule.Key))
+        foreach (var (kind, rule) in policy.Retention.Where(rule => rule.Key.HoldsPersons()).OrderBy(rule => rule.Key))
         {
             // What was proposed is no longer due: the first page is the next one.
             while (await records.DueAsync(kind, RetentionDecider.EndedBefore(rule, now), WorkingCalendar.DayOf(now), ct) is { Count: > 0 } ended)
@@ -156,9 +149,6 @@ public sealed partial class CarryingOutRetention(
         await PageAsync(after => records.ApprovedAsync(automatic, after, ct), record => new CarryOutRetention(record.Id, record.Kind), run, ct);
     }
 
-    /// <summary>Records with persons. The others are rows that their own jobs forget.</summary>
-    private static bool Concerns(RetentionKind kind) => kind is not (RetentionKind.IdempotencyRecord or RetentionKind.JobRecord);
-
     private async Task PageAsync(
         Func<Guid, Task<IReadOnlyList<RetentionRecord>>> read, Func<RetentionRecord, ICommand?> command, JobProgress run, CancellationToken ct)
     {
@@ -179,7 +169,8 @@ public sealed partial class CarryingOutRetention(
         foreach (var (record, item) in commands)
         {
             ct.ThrowIfCancellationRequested();
-            if (await TrySendAsync(item!, run, ct) is { } error)
+            // What an obstacle keeps is no failure.
+            if (await scopes.TrySendAsServiceAsync(() => item!, run, ct, RetentionRefusals.Keeps) is { } error)
             {
                 run.FailedWith(error);
                 LogFailure(log, record.Kind.ToString(), record.Id, error);
@@ -191,28 +182,6 @@ public sealed partial class CarryingOutRetention(
         }
 
         return done;
-    }
-
-    /// <returns>The code of the failure; null where it was done or there was nothing to do. What an obstacle keeps is no failure.</returns>
-    private async Task<string?> TrySendAsync(ICommand command, JobProgress run, CancellationToken ct)
-    {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentViewer>().ActAs(Viewer.System);
-            scope.ServiceProvider.GetRequiredService<RequestConditions>().CorrelationId = run.RunId;
-            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, ct) switch
-            {
-                Outcome.Done => null,
-                Outcome.Refused { Refusal: var refusal } when RetentionRefusals.Keeps(refusal) => null,
-                Outcome.Refused refused => refused.Refusal.Code,
-                var other => other.GetType().Name,
-            };
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested)
-        {
-            return JobRunner.CodeOf(exception);
-        }
     }
 
     [LoggerMessage(LogLevel.Error, "The retention of a {Kind}, record {RecordId}, could not be carried on ({Error}); it is tried again later.")]

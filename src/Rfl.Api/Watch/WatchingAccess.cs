@@ -1,7 +1,5 @@
-using MediatR;
 using Rfl.Api.Casework;
 using Rfl.Api.Pipeline;
-using Rfl.Domain.Access;
 using Rfl.Infrastructure.Jobs;
 
 namespace Rfl.Api.Watch;
@@ -26,11 +24,8 @@ public sealed class WatchingAccess(ReadLogWatch watch, PolicyReader policies, IS
             var (alarms, end) = await watch.NextAsync(policy.Watch, clock.GetUtcNow(), ct);
             foreach (var alarm in alarms)
             {
-                await using var scope = scopes.CreateAsyncScope();
-                scope.ServiceProvider.GetRequiredService<CurrentViewer>().ActAs(Viewer.System);
-                scope.ServiceProvider.GetRequiredService<RequestConditions>().CorrelationId = run.RunId;
                 run.Found();
-                await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RaiseAccessAlarm(alarm), ct);
+                await scopes.SendAsServiceAsync(new RaiseAccessAlarm(alarm), run.RunId, ct);
                 run.Succeeded();
             }
 

@@ -61,7 +61,7 @@ public static class PolicyDecider
     {
         if (rule.Keeps is { Unit: PeriodUnit.WorkingDays } or { Count: < 1 or > Period.Longest })
             return PolicyRefusals.RetentionOutOfRange;
-        if (kind is RetentionKind.IdempotencyRecord or RetentionKind.JobRecord && !rule.Automatic)
+        if (!kind.HoldsPersons() && !rule.Automatic)
             return PolicyRefusals.RetentionGoesByItself;
         return policy.Retention.TryGetValue(kind, out var current) && current == rule ? Decision.Unchanged : new RetentionRuleSet(kind, rule);
     }

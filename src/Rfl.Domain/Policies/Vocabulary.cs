@@ -86,6 +86,15 @@ public enum RetentionKind
     JobRecord,
 }
 
+public static class RetentionKinds
+{
+    /// <summary>Records with people, who are asked about before they go. The others are rows that their own jobs forget.</summary>
+    public static bool HoldsPersons(this RetentionKind kind) => kind is not (RetentionKind.IdempotencyRecord or RetentionKind.JobRecord);
+
+    public static bool IsRequest(this RetentionKind kind) =>
+        kind is RetentionKind.DeclinedRequest or RetentionKind.ClosedRequest or RetentionKind.WithdrawnRequest;
+}
+
 /// <param name="Keeps">How long after the end; in days or months.</param>
 /// <param name="Automatic">Whether it goes without the data-protection officer's approval.</param>
 public sealed record RetentionRule(Period Keeps, bool Automatic = false);

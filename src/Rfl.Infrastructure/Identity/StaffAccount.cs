@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Npgsql;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 
@@ -32,6 +33,15 @@ public sealed class StaffAccount : IdentityUser<Guid>
     public byte[]? AuthenticatorSecret { get; set; }
 
     public ValueList<Role> Roles => RoleNames.Select(Enum.Parse<Role>).ToValueList();
+
+    /// <summary>
+    /// Whoever followed their own request by an account has none any more; sessions and authenticators go with it, the audit keeps its id.
+    /// </summary>
+    /// <param name="request">The enquirer's.</param>
+    public static NpgsqlBatchCommand DeleteOfEnquirer(Guid request) => new("delete from identity.accounts where tracing_request_id = $1")
+    {
+        Parameters = { new NpgsqlParameter<Guid> { TypedValue = request } },
+    };
 
     public void Assign(RoleAssignment assignment)
     {
