@@ -7,6 +7,7 @@ using Rfl.Domain.Common;
 using Rfl.Domain.Deadlines;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
+using static Rfl.Api.Casework.RowParameters;
 
 namespace Rfl.Api.Breaches;
 
@@ -44,8 +45,6 @@ public sealed class BreachRows : IInlineView
             },
         };
     }
-
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
 
 /// <summary>The clock of the authority's notification; on no worklist of cases.</summary>

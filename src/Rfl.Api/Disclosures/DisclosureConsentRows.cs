@@ -4,6 +4,7 @@ using Rfl.Domain.Common;
 using Rfl.Domain.Disclosures;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
+using static Rfl.Api.Casework.RowParameters;
 
 namespace Rfl.Api.Disclosures;
 
@@ -99,6 +100,4 @@ public sealed class DisclosureConsentRows : IInlineView
             new NpgsqlParameter<byte[]> { TypedValue = sealer.Seal(chosen.Choice.Evidence) },
         },
     };
-
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

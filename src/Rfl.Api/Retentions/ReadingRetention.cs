@@ -77,7 +77,23 @@ public sealed class ReadingRetentionHandler(NpgsqlDataSource database, PolicyRea
 {
     private const int RecordsShown = 100;
 
-    private sealed record Key(DateTimeOffset At, Guid Id);
+    private static readonly string proposalsQuery =
+        $"""
+        with page as (
+            select record_id, kind, reference, ended_at, proposed_at, status, decided_by, postponed_until, reason, carried_out_at, persons_erased, persons_kept,
+                (select {RetentionRecords.ObstacleOf("own.ids")} from (select {RetentionRecords.PersonsOf("p.record_id")} as ids) own
+                    where p.status in ('Proposed', 'Approved')),
+                record_id as log_record, '{nameof(ReadGround.DataProtection)}' as log_ground, '{"{}"}'::uuid[] as log_persons
+            from retention_proposal_row p
+            where (@status::text is null or status = @status) and (@kind::text is null or kind = @kind)
+                and (@after_proposed::timestamptz is null or proposed_at < @after_proposed or (proposed_at = @after_proposed and record_id > @after_record))
+            order by proposed_at desc, record_id
+            limit @limit),
+        {ReadLogSql.PageLogged}
+        select * from page
+        """;
+
+    private readonly record struct Place(DateTimeOffset ProposedAt, Guid Record);
 
     public async Task<QueryOutcome<RetentionPreview>> Handle(PreviewRetention query, CancellationToken ct)
     {
@@ -88,7 +104,8 @@ public sealed class ReadingRetentionHandler(NpgsqlDataSource database, PolicyRea
         var kinds = new List<RetentionPreviewOfKind>();
         foreach (var (kind, rule) in policy.Retention.OrderBy(rule => rule.Key))
             kinds.Add(await PreviewAsync(kind, rule, RetentionDecider.EndedBefore(rule, moment), ct));
-        await reads.WriteAsync(query, [.. kinds.SelectMany(kind => kind.Records).Select(record => Seen(record.RecordId))], ct);
+        // Records are named, persons are not.
+        await reads.WriteAsync(query, [.. kinds.SelectMany(kind => kind.Records).Select(record => new Shown(record.RecordId, nameof(ReadGround.DataProtection), []))], ct);
         return new RetentionPreview(on, kinds.ToValueList());
     }
 
@@ -108,7 +125,7 @@ public sealed class ReadingRetentionHandler(NpgsqlDataSource database, PolicyRea
                 """,
         });
         command.Parameters.AddWithValue(before);
-        if (kind is not (RetentionKind.IdempotencyRecord or RetentionKind.JobRecord))
+        if (kind.HoldsPersons())
         {
             command.Parameters.AddWithValue(kind.ToString());
             command.Parameters.AddWithValue(RecordsShown);
@@ -128,42 +145,23 @@ public sealed class ReadingRetentionHandler(NpgsqlDataSource database, PolicyRea
 
     public async Task<QueryOutcome<Page<RetentionProposalView>>> Handle(ListRetentionProposals query, CancellationToken ct)
     {
-        if (query.Limit is < 1 or > Page<RetentionProposalView>.MaxLimit)
-            return new QueryOutcome<Page<RetentionProposalView>>.Invalid("limit", "limit-out-of-range");
         var list = $"retention-proposals:{query.Status}:{query.Kind}";
-        Key? after = null;
-        if (query.Cursor is { } cursor && !cursors.TryOpen(list, cursor, out after))
-            return new QueryOutcome<Page<RetentionProposalView>>.Invalid("cursor", Cursors.Invalid);
-        await using var command = database.CreateCommand(
-            $"""
-            select record_id, kind, reference, ended_at, proposed_at, status, decided_by, postponed_until, reason, carried_out_at, persons_erased, persons_kept,
-                (select {RetentionRecords.ObstacleOf("own.ids")} from (select {RetentionRecords.PersonsOf("p.record_id")} as ids) own
-                    where p.status in ('Proposed', 'Approved'))
-            from retention_proposal_row p
-            where ($1::text is null or status = $1) and ($2::text is null or kind = $2)
-                and ($3::timestamptz is null or proposed_at < $3 or (proposed_at = $3 and record_id > $4))
-            order by proposed_at desc, record_id
-            limit $5
-            """);
-        command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)query.Status?.ToString() ?? DBNull.Value);
-        command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)query.Kind?.ToString() ?? DBNull.Value);
-        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (object?)after?.At ?? DBNull.Value);
-        command.Parameters.AddWithValue(after?.Id ?? Guid.Empty);
-        command.Parameters.AddWithValue(query.Limit + 1);
+        var (page, problem) = PageRequest<Place>.Read(cursors, list, query.Cursor, query.Limit);
+        if (page is null)
+            return new QueryOutcome<Page<RetentionProposalView>>.Invalid([problem!]);
+        await using var command = database.CreateCommand(proposalsQuery);
+        command.Parameters.AddWithValue("status", NpgsqlDbType.Text, (object?)query.Status?.ToString() ?? DBNull.Value);
+        command.Parameters.AddWithValue("kind", NpgsqlDbType.Text, (object?)query.Kind?.ToString() ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_proposed", NpgsqlDbType.TimestampTz, (object?)page.After?.ProposedAt ?? DBNull.Value);
+        command.Parameters.AddWithValue("after_record", page.After?.Record ?? Guid.Empty);
+        command.Parameters.AddWithValue("limit", page.Limit + 1);
+        reads.AddTo(command.Parameters, query, page.Limit);
         var rows = new List<RetentionProposalView>();
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-                rows.Add(View(reader));
-        }
-
-        var page = rows.Take(query.Limit).ToList();
-        await reads.WriteAsync(query, [.. page.Select(proposal => Seen(proposal.RecordId))], ct);
-        return new Page<RetentionProposalView>(page, rows.Count > query.Limit ? cursors.Seal(list, new Key(page[^1].ProposedAt, page[^1].RecordId)) : null);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            rows.Add(View(reader));
+        return page.Page(cursors, list, rows, row => new Place(row.ProposedAt, row.RecordId), row => row);
     }
-
-    /// <summary>Records are named, persons are not.</summary>
-    private static Shown Seen(Guid record) => new(record, nameof(ReadGround.DataProtection), []);
 
     private static RetentionProposalView View(NpgsqlDataReader reader) => new(
         reader.GetGuid(0),

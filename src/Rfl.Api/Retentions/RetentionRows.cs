@@ -9,6 +9,7 @@ using Rfl.Domain.Retentions;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
+using static Rfl.Api.Casework.RowParameters;
 
 namespace Rfl.Api.Retentions;
 
@@ -85,7 +86,7 @@ internal static class RunningTime
                 new NpgsqlParameter<Guid> { TypedValue = stream.Id },
                 new NpgsqlParameter<string> { TypedValue = stream.Type },
                 new NpgsqlParameter<string> { TypedValue = kind.ToString() },
-                new NpgsqlParameter { Value = (object?)reference ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                Nullable(reference, NpgsqlDbType.Text),
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = endedAt },
             },
         };
@@ -162,8 +163,6 @@ public sealed class RetentionProposalRows : IInlineView
         Retention.Dropped => RetentionStatus.Dropped,
         _ => RetentionStatus.CarriedOut,
     };
-
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
 
 /// <summary>What stays of requests whose people are forgotten.</summary>
@@ -191,11 +190,11 @@ public sealed class ArchivedRequestRows : IInlineView
                 new NpgsqlParameter<int> { TypedValue = request.OpenedIn },
                 new NpgsqlParameter<int> { TypedValue = request.EndedIn },
                 new NpgsqlParameter<string> { TypedValue = request.Ended.ToString() },
-                Text(request.Outcome?.ToString()),
-                Text(request.Country?.ToString()),
-                Text(request.CountryOfStay?.ToString()),
-                Text(request.Cause?.ToString()),
-                Text(request.Priority?.ToString()),
+                Nullable(request.Outcome?.ToString(), NpgsqlDbType.Text),
+                Nullable(request.Country?.ToString(), NpgsqlDbType.Text),
+                Nullable(request.CountryOfStay?.ToString(), NpgsqlDbType.Text),
+                Nullable(request.Cause?.ToString(), NpgsqlDbType.Text),
+                Nullable(request.Priority?.ToString(), NpgsqlDbType.Text),
                 new NpgsqlParameter<bool> { TypedValue = request.ConcernedMinor },
                 new NpgsqlParameter<bool> { TypedValue = request.FromPartner },
                 new NpgsqlParameter<string[]> { TypedValue = [.. request.SoughtPersons.Select(person => person.Sex.ToString())] },
@@ -204,6 +203,4 @@ public sealed class ArchivedRequestRows : IInlineView
             },
         };
     }
-
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

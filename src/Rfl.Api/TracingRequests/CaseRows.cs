@@ -6,6 +6,7 @@ using Rfl.Domain.People;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
+using static Rfl.Api.Casework.RowParameters;
 
 namespace Rfl.Api.TracingRequests;
 
@@ -18,16 +19,13 @@ public sealed class CaseRows : IInlineView
 
     public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer)
     {
-        var state = StreamKinds.TracingRequest.Fold(after);
-        if (state is TracingRequest.Anonymised)
-            yield return new NpgsqlBatchCommand("delete from case_row where id = $1") { Parameters = { Uuid(after.Id) } };
-        if (state is TracingRequest.Anonymised)
-            yield return new NpgsqlBatchCommand("delete from case_person where case_id = $1") { Parameters = { Uuid(after.Id) } };
-        if (state is not TracingRequest.Started { File: var file } request)
-            yield break;
-        yield return Row(after, request, file);
-        yield return new NpgsqlBatchCommand("delete from case_person where case_id = $1") { Parameters = { Uuid(after.Id) } };
-        yield return People(after.Id, file, sealer);
+        var withoutPeople = new NpgsqlBatchCommand("delete from case_person where case_id = $1") { Parameters = { Uuid(after.Id) } };
+        return StreamKinds.TracingRequest.Fold(after) switch
+        {
+            TracingRequest.Started { File: var file } request => [Row(after, request, file), withoutPeople, People(after.Id, file, sealer)],
+            TracingRequest.Anonymised => [new NpgsqlBatchCommand("delete from case_row where id = $1") { Parameters = { Uuid(after.Id) } }, withoutPeople],
+            _ => [],
+        };
     }
 
     private static NpgsqlBatchCommand Row(StreamHistory history, TracingRequest.Started request, CaseFile file) => new(
@@ -99,6 +97,4 @@ public sealed class CaseRows : IInlineView
     private static string Written(ValueList<PersonName> names) => names.Count > 0 ? names[0].Written() : "";
 
     private static NpgsqlParameter<Guid> Uuid(Guid id) => new() { TypedValue = id };
-
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

@@ -5,6 +5,7 @@ using Rfl.Domain.Common;
 using Rfl.Domain.Watch;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
+using static Rfl.Api.Casework.RowParameters;
 
 namespace Rfl.Api.Watch;
 
@@ -74,6 +75,4 @@ public sealed class AccessAlarmRows : IInlineView
             },
         };
     }
-
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
