@@ -1,3 +1,4 @@
+using Rfl.Api.Http;
 using Rfl.Domain.Common;
 using Rfl.Infrastructure.Printing;
 
@@ -13,12 +14,11 @@ public sealed record AccessReply(
 {
     public override string ToString() => "personal";
 
-    /// <param name="pageWord">Stands before the number of a page.</param>
-    public PrintedDocument ToPrinted(string pageWord) => new(
+    public PrintedDocument ToPrinted(Texts texts) => new(
         Title,
         Introduction,
         [.. Sections.Select(section => new PrintedSection(section.Title, [.. section.Lines.Select(line => new PrintedLine(line.Label, line.Text))]))],
-        pageWord,
+        new ReplyWords(texts, Language).Of("page"),
         MadeAt);
 }
 

@@ -35,7 +35,7 @@ public static class MakingAccessReply
 
     public static async Task<PrintedAnswer<AccessReply>> GetDocument(Guid id, HttpContext context, IMediator mediator, Texts texts, CancellationToken ct) => new(
         await mediator.Send(new GetAccessReplyDocument(new DataSubjectRequestId(id), Language.Of(context)), ct),
-        reply => reply.ToPrinted(new ReplyWords(texts, reply.Language).Of("page")));
+        reply => reply.ToPrinted(texts));
 }
 
 /// <param name="Language">Of whoever makes the reply; used where the person's own is none of ours.</param>

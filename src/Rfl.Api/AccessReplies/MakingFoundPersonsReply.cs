@@ -36,7 +36,7 @@ public static class MakingFoundPersonsReply
     public static async Task<PrintedAnswer<AccessReply>> GetDocument(
         Guid tracingRequestId, Guid personId, HttpContext context, IMediator mediator, Texts texts, CancellationToken ct) => new(
             await mediator.Send(new GetFoundPersonsReplyDocument(new TracingRequestId(tracingRequestId), new PersonId(personId), Language.Of(context)), ct),
-            reply => reply.ToPrinted(new ReplyWords(texts, reply.Language).Of("page")));
+            reply => reply.ToPrinted(texts));
 }
 
 [AllowedFor(Role.DisclosureOfficer)]

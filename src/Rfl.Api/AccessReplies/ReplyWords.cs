@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Rfl.Api.Http;
 using Rfl.Domain.Common;
 
 namespace Rfl.Api.AccessReplies;
 
 /// <summary>The words of a reply, in one language.</summary>
-internal sealed partial class ReplyWords(Texts texts, string language)
+internal sealed class ReplyWords(Texts texts, string language)
 {
     public string Language => language;
 
@@ -14,10 +13,8 @@ internal sealed partial class ReplyWords(Texts texts, string language)
     public static string LanguageFor(string wanted, string otherwise) =>
         Http.Language.All.FirstOrDefault(known => wanted.Split('-')[0].Equals(known, StringComparison.OrdinalIgnoreCase)) ?? otherwise;
 
-    /// <summary>The words with their places filled. What somebody told stands in them letter by letter: it is no code to be put into words, and has no places.</summary>
-    public string Of(string code, params string[] values) => Place().Replace(
-        texts.Of(language, $"access:{code}").Detail,
-        place => int.Parse(place.ValueSpan[1..^1], CultureInfo.InvariantCulture) is var number && number < values.Length ? values[number] : place.Value);
+    /// <summary>The words with their places filled, letter by letter.</summary>
+    public string Of(string code, params string[] values) => texts.Telling(language, $"access:{code}", values.ToValueList());
 
     public string Value<T>(T value)
         where T : struct, Enum => texts.Of(language, "access:value", [value.ToString()]).Detail;
@@ -33,7 +30,4 @@ internal sealed partial class ReplyWords(Texts texts, string language)
 
     public string Missing<T>(Personal<T> value)
         where T : notnull => Of(value.IsErased ? "erased" : "unreadable");
-
-    [GeneratedRegex(@"\{\d\}")]
-    private static partial Regex Place();
 }

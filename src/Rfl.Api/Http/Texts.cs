@@ -46,14 +46,17 @@ public sealed partial class Texts
     {
         if (!texts.TryGetValue((language, code), out var text) && !texts.TryGetValue((Language.English, code), out text))
             return new Text(code, code);
-        return values.Count == 0 ? text : text with { Detail = Fill(language, text.Detail, values) };
+        return values.Count == 0 ? text : text with { Detail = Fill(text.Detail, values.Select(value => InWords(language, value)).ToValueList()) };
     }
 
+    /// <summary>The detail with what somebody told in its places, letter by letter: it is no code to be put into words.</summary>
+    public string Telling(string language, string code, ValueList<string> told) => Fill(Of(language, code).Detail, told);
+
     /// <summary>All places in one pass: a value that looks like a place stays as it is.</summary>
-    private string Fill(string language, string detail, ValueList<string> values) => Place().Replace(detail, place => place.ValueSpan[1..^1] switch
+    private static string Fill(string detail, ValueList<string> values) => Place().Replace(detail, place => place.ValueSpan[1..^1] switch
     {
-        "*" => string.Join(", ", values.Select(value => InWords(language, value))),
-        var digits => int.Parse(digits, CultureInfo.InvariantCulture) is var number && number < values.Count ? InWords(language, values[number]) : place.Value,
+        "*" => string.Join(", ", values),
+        var digits => int.Parse(digits, CultureInfo.InvariantCulture) is var number && number < values.Count ? values[number] : place.Value,
     });
 
     [GeneratedRegex(@"\{(\d|\*)\}")]

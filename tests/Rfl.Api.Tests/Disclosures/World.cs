@@ -75,7 +75,7 @@ internal sealed partial class World(RflApi api, IReadOnlyList<Scenario> stories)
     private static async Task<string> PrintedAsync(HttpClient client, string address, byte[] document)
     {
         var reply = JsonSerializer.Deserialize<AccessReply>(await client.GetStringAsync(address.Replace("/document", "", StringComparison.Ordinal)), Json.Options)!;
-        var printed = reply.ToPrinted(Texts.Own.Of(reply.Language, "access:page").Detail).ToPdf();
+        var printed = reply.ToPrinted(Texts.Own).ToPdf();
         return document.AsSpan().SequenceEqual(printed) ? "(what the reply in JSON says)" : $"(another document, {Convert.ToHexString(SHA256.HashData(document))})";
     }
 
