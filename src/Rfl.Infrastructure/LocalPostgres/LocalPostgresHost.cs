@@ -18,7 +18,10 @@ public sealed class LocalPostgresHost(string dataFolder, Action<string>? tell = 
     private const string Superuser = "postgres";
     private const string Name = "rfl";
 
-    /// <summary>Nothing of a row may reach the server's log: statements and details of errors carry personal data.</summary>
+    /// <summary>
+    /// Nothing of a row may reach the server's log: statements and details of errors carry personal data. The memory holds the index of a million persons, which
+    /// PostgreSQL's own default does not; it is taken as it is used.
+    /// </summary>
     private const string Settings =
         "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300 -c timezone=UTC -c log_timezone=UTC "
         + "-c log_min_messages=log -c log_min_error_statement=panic -c log_error_verbosity=terse -c log_checkpoints=off "
