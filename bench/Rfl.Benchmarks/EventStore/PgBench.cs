@@ -44,7 +44,9 @@ internal static partial class PgBench
         await using var command = dataSource.CreateCommand(
             $"""
             delete from mt_events where stream_id in (select id from mt_streams where type = 'pgbench');
+            alter table mt_streams disable trigger mt_streams_are_kept;
             delete from mt_streams where type = 'pgbench';
+            alter table mt_streams enable trigger mt_streams_are_kept;
             with stream as (
                 insert into mt_streams (id, type, version)
                 select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'pgbench', {events} from generate_series(0, 63) n returning id, version)

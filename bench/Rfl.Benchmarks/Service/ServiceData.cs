@@ -15,6 +15,7 @@ using Rfl.Api.Reads;
 using Rfl.Api.TracingRequests;
 using Rfl.Benchmarks.Measuring;
 using Rfl.Domain.Access;
+using Rfl.Domain.Matching;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.PersonalData;
@@ -70,7 +71,7 @@ internal sealed class ServiceData : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         var done = 0;
         // As if the night had compared them: who is like whom is not what is measured here.
-        await ExecuteAsync("alter table match_record alter column compared_by set default 'the bench'");
+        await ExecuteAsync($"alter table match_record alter column compared_by set default '{MatchModel.Current.Version}'");
         await Parallel.ForEachAsync(
             Enumerable.Range(first, count).Chunk(StreamsAtOnce),
             new ParallelOptions { MaxDegreeOfParallelism = Importers },

@@ -39,7 +39,7 @@ public sealed class RequestConsentRows : IInlineView
     public string Name => "consents-of-requests";
 
     public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer) =>
-        ConsentRows.Replace(after, StreamKinds.TracingRequest.Fold(after) is TracingRequest.Started ? Consents(after) : [], sealer);
+        ConsentRows.Change(after, history => StreamKinds.TracingRequest.Fold(history) is TracingRequest.Started ? Consents(history) : [], sealer);
 
     private static List<LedgerConsent> Consents(StreamHistory history)
     {
@@ -92,7 +92,7 @@ public sealed class RegistrationConsentRows : IInlineView
     public string Name => "consents-of-registered-persons";
 
     public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer) =>
-        ConsentRows.Replace(after, StreamKinds.RegisteredPerson.Fold(after) is RegisteredPerson.Existing ? Consents(after) : [], sealer);
+        ConsentRows.Change(after, history => StreamKinds.RegisteredPerson.Fold(history) is RegisteredPerson.Existing ? Consents(history) : [], sealer);
 
     private static List<LedgerConsent> Consents(StreamHistory history)
     {
@@ -141,8 +141,13 @@ public sealed class RegistrationConsentRows : IInlineView
 
 internal static class ConsentRows
 {
-    public static IEnumerable<NpgsqlBatchCommand> Replace(StreamHistory history, IReadOnlyList<LedgerConsent> consents, IPersonalDataSealer sealer)
+    /// <summary>Makes the rows anew where a consent is new or changed, or what is written about one cannot be read any more.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Change(StreamHistory history, Func<StreamHistory, List<LedgerConsent>> consentsOf, IPersonalDataSealer sealer)
     {
+        var consents = consentsOf(history);
+        if (history.Shown is { } before && consentsOf(before).SequenceEqual(consents)
+            && consents.TrueForAll(consent => consent is { Evidence: null or { IsReadable: true }, Interpreter: null or { IsReadable: true } }))
+            yield break;
         yield return new NpgsqlBatchCommand("delete from consent_row where stream_id = $1") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = history.Id } } };
         if (consents.Count == 0)
             yield break;

@@ -38,9 +38,14 @@ public sealed class ChasingCircleDeadlines(DueDeadlines due, IServiceScopeFactor
     public Task RunAsync(JobProgress run, CancellationToken ct) => ChaseAsync(inCircle: true, run, ct);
 }
 
-/// <summary>Page by page, one command per deadline in a scope and a transaction of its own. One that fails is noted, tried again later, and stops no other.</summary>
+/// <summary>
+/// Page by page, one command per deadline in a scope and a transaction of its own. One that fails is noted, tried again later, and stops no other. Some streams
+/// are worked on at once, since each waits for the disk; the deadlines of one stream fall one after the other, oldest first.
+/// </summary>
 public abstract partial class Chasing(DueDeadlines due, IServiceScopeFactory scopes, TimeProvider clock, ILogger log)
 {
+    private const int StreamsAtOnce = 4;
+
     protected async Task ChaseAsync(bool inCircle, JobProgress run, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -49,27 +54,36 @@ public abstract partial class Chasing(DueDeadlines due, IServiceScopeFactory sco
         {
             var page = await due.ReadAsync(inCircle, now, last, ct);
             run.Found(page.Count);
-            foreach (var deadline in page)
-            {
-                ct.ThrowIfCancellationRequested();
-                if (await scopes.TrySendAsServiceAsync(() => CommandFor(deadline), run, ct) is { } error)
+            await Parallel.ForEachAsync(
+                page.GroupBy(deadline => deadline.StreamId),
+                new ParallelOptions { MaxDegreeOfParallelism = StreamsAtOnce, CancellationToken = ct },
+                async (ofStream, stop) =>
                 {
-                    run.FailedWith(error);
-                    if (!inCircle)
-                        LogFailure(log, deadline.Key.Kind.ToString(), deadline.StreamId, error);
-                    await due.NoteFailureAsync(deadline, error, now, ct);
-                    continue;
-                }
-
-                run.Succeeded();
-                if (deadline.Attempts > 0)
-                    await due.ForgetFailureAsync(deadline, ct);
-            }
+                    foreach (var deadline in ofStream)
+                        await PassAsync(deadline, inCircle, run, now, stop);
+                });
 
             if (page.Count < DueDeadlines.PageSize)
                 return;
             last = page[^1];
         }
+    }
+
+    private async Task PassAsync(DueDeadline deadline, bool inCircle, JobProgress run, DateTimeOffset now, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (await scopes.TrySendAsServiceAsync(() => CommandFor(deadline), run, ct) is { } error)
+        {
+            run.FailedWith(error);
+            if (!inCircle)
+                LogFailure(log, deadline.Key.Kind.ToString(), deadline.StreamId, error);
+            await due.NoteFailureAsync(deadline, error, now, ct);
+            return;
+        }
+
+        run.Succeeded();
+        if (deadline.Attempts > 0)
+            await due.ForgetFailureAsync(deadline, ct);
     }
 
     private static ICommand CommandFor(DueDeadline deadline) => deadline.StreamType switch

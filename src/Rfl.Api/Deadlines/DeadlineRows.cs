@@ -26,16 +26,41 @@ public abstract class DeadlineRows<TState, TEvent>(StreamKind<TState, TEvent> ki
     public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer)
     {
         var state = kind.Fold(after);
-        yield return new NpgsqlBatchCommand("delete from deadline where stream_id = $1") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = after.Id } } };
-        var rows = Open(state).Select(open => (Open: open, DueAt: policy.Current.DueAt(open))).Where(row => row.DueAt is not null).ToList();
+        var rows = Rows(state);
         if (rows.Count == 0)
+        {
+            yield return new NpgsqlBatchCommand("delete from deadline where stream_id = $1") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = after.Id } } };
             yield break;
+        }
+
+        // One command changes one or two deadlines of several; the others are compared and not written.
         yield return new NpgsqlBatchCommand(
             """
-            insert into deadline (stream_id, stream_type, case_id, kind, subject, since, occurrence, due_at, passed_at, moved, urgent, country, partner)
+            delete from deadline d
+            where d.stream_id = $1 and not exists (
+                select from unnest($2, $3, $4, $5) as row (kind, subject, since, occurrence)
+                where row.kind = d.kind and row.subject = d.subject and row.since = d.since and row.occurrence = d.occurrence)
+            """)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = after.Id },
+                Array(rows.Select(row => row.Open.Key.Kind.ToString())),
+                Array(rows.Select(row => row.Open.Key.Subject)),
+                Array(rows.Select(row => row.Open.Key.Since)),
+                Array(rows.Select(row => row.Open.Key.Occurrence)),
+            },
+        };
+        yield return new NpgsqlBatchCommand(
+            """
+            insert into deadline as d (stream_id, stream_type, case_id, kind, subject, since, occurrence, due_at, passed_at, moved, urgent, country, partner)
             select $1, $2, $3, kind, subject, since, occurrence, due_at, passed_at, moved, urgent, country, partner
             from unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                 as row (kind, subject, since, occurrence, due_at, passed_at, moved, urgent, country, partner)
+            on conflict on constraint deadline_pkey do update set case_id = excluded.case_id, due_at = excluded.due_at, passed_at = excluded.passed_at,
+                moved = excluded.moved, urgent = excluded.urgent, country = excluded.country, partner = excluded.partner
+            where (d.case_id, d.due_at, d.passed_at, d.moved, d.urgent, d.country, d.partner) is distinct from
+                (excluded.case_id, excluded.due_at, excluded.passed_at, excluded.moved, excluded.urgent, excluded.country, excluded.partner)
             """)
         {
             Parameters =
@@ -47,7 +72,7 @@ public abstract class DeadlineRows<TState, TEvent>(StreamKind<TState, TEvent> ki
                 Array(rows.Select(row => row.Open.Key.Subject)),
                 Array(rows.Select(row => row.Open.Key.Since)),
                 Array(rows.Select(row => row.Open.Key.Occurrence)),
-                Array(rows.Select(row => row.DueAt!.Value)),
+                Array(rows.Select(row => row.DueAt)),
                 new NpgsqlParameter { Value = rows.Select(row => row.Open.PassedAt).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
                 Array(rows.Select(row => row.Open.MovedTo is not null)),
                 Array(rows.Select(row => row.Open.Scope.Urgent)),
@@ -56,6 +81,9 @@ public abstract class DeadlineRows<TState, TEvent>(StreamKind<TState, TEvent> ki
             },
         };
     }
+
+    private List<(OpenDeadline Open, DateTimeOffset DueAt)> Rows(TState state) =>
+        [.. from open in Open(state) let due = policy.Current.DueAt(open) where due is not null select (open, due.Value)];
 
     protected abstract IEnumerable<OpenDeadline> Open(TState state);
 

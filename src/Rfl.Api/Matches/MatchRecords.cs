@@ -23,12 +23,7 @@ public sealed class RequestMatchRecords : IInlineView
     public string Name => ViewName;
 
     public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer) =>
-        StreamKinds.TracingRequest.Fold(after) switch
-        {
-            TracingRequest.Started request => MatchRecordRows.Replace(after, sealer, request.File.Region, People(request)),
-            TracingRequest.Anonymised => MatchRecordRows.Replace(after, sealer, "", []),
-            _ => [],
-        };
+        MatchRecordRows.Change(after, sealer, history => StreamKinds.TracingRequest.Fold(history) is TracingRequest.Started request ? People(request) : []);
 
     private static IEnumerable<ComparableRecord> People(TracingRequest.Started request)
     {
@@ -39,13 +34,17 @@ public sealed class RequestMatchRecords : IInlineView
             || !security.AllowedMeans.Contains(SearchMeans.OwnLists))
             yield break;
         if (file.Enquirer is { } enquirer && !security.RiskToEnquirer && Agrees(file, enquirer.Enquirer) && enquirer.Details.Value is { } details)
-            yield return new ComparableRecord(enquirer.Enquirer, MatchRole.Enquirer, details.Person, MatchPhones.Of(details.Contacts), enquirer.IsMinor, null, ValidUntil(file, enquirer.Enquirer));
+        {
+            yield return new ComparableRecord(
+                enquirer.Enquirer, MatchRole.Enquirer, file.Region, details.Person, MatchPhones.Of(details.Contacts), enquirer.IsMinor, null, ValidUntil(file, enquirer.Enquirer));
+        }
+
         foreach (var person in file.SoughtPersons)
         {
             if (Agrees(file, person.Id) && person.Details.Value is { } sought)
             {
                 var phones = MatchPhones.Of(person.Loss?.Account.Value?.LastContacts ?? []);
-                yield return new ComparableRecord(person.Id, MatchRole.Sought, sought, phones, person.Circumstances.IsMinor, null, ValidUntil(file, person.Id));
+                yield return new ComparableRecord(person.Id, MatchRole.Sought, file.Region, sought, phones, person.Circumstances.IsMinor, null, ValidUntil(file, person.Id));
             }
         }
     }
@@ -75,19 +74,14 @@ public sealed class RegisteredMatchRecords : IInlineView
     public string Name => ViewName;
 
     public IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer) =>
-        StreamKinds.RegisteredPerson.Fold(after) switch
-        {
-            RegisteredPerson.Existing person => MatchRecordRows.Replace(after, sealer, person.First.Region, People(person)),
-            RegisteredPerson.Anonymised => MatchRecordRows.Replace(after, sealer, "", []),
-            _ => [],
-        };
+        MatchRecordRows.Change(after, sealer, history => StreamKinds.RegisteredPerson.Fold(history) is RegisteredPerson.Existing person ? People(person) : []);
 
     private static IEnumerable<ComparableRecord> People(RegisteredPerson.Existing person)
     {
         if (person is RegisteredPerson.Registered { Consent.MayBeCompared: true, Registration.Value: { } registration })
         {
             yield return new ComparableRecord(
-                person.First.Person, MatchRole.Registered, registration.Person, MatchPhones.Of(registration.Contacts), person.IsMinor, person.First.RegisteredBy, person.Consent.ExpiresOn);
+                person.First.Person, MatchRole.Registered, person.First.Region, registration.Person, MatchPhones.Of(registration.Contacts), person.IsMinor, person.First.RegisteredBy, person.Consent.ExpiresOn);
         }
     }
 }
@@ -95,30 +89,36 @@ public sealed class RegisteredMatchRecords : IInlineView
 /// <summary>One person of a record, as they are put into the index.</summary>
 /// <param name="Phones">Numbers by which the person was or is reached, in one spelling each.</param>
 public sealed record ComparableRecord(
-    PersonId Person, MatchRole Role, PersonDetails Details, ValueList<string> Phones, bool IsMinor, Guid? RegisteredBy, DateOnly? ValidUntil)
+    PersonId Person, MatchRole Role, string Region, PersonDetails Details, ValueList<string> Phones, bool IsMinor, Guid? RegisteredBy, DateOnly? ValidUntil)
 {
     public override string ToString() => "personal";
 }
 
 internal static class MatchRecordRows
 {
-    public static IEnumerable<NpgsqlBatchCommand> Replace(
-        StreamHistory history, IPersonalDataSealer sealer, string region, IEnumerable<ComparableRecord> people)
+    /// <summary>Writes whoever is new or changed, and takes out whoever is there no more: filing a person costs more than most commands do beside it.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Change(
+        StreamHistory history, IPersonalDataSealer sealer, Func<StreamHistory, IEnumerable<ComparableRecord>> people)
     {
-        var records = people.DistinctBy(record => record.Person).ToList();
-        yield return new NpgsqlBatchCommand("delete from match_record where record_id = $1 and person_id <> all($2)")
+        var records = people(history).DistinctBy(record => record.Person).ToList();
+        var shown = history.Shown is { } before ? people(before).DistinctBy(record => record.Person).ToHashSet() : null;
+        if (shown is null || shown.Any(record => !records.Exists(kept => kept.Person == record.Person)))
         {
-            Parameters =
+            yield return new NpgsqlBatchCommand("delete from match_record where record_id = $1 and person_id <> all($2)")
             {
-                new NpgsqlParameter<Guid> { TypedValue = history.Id },
-                new NpgsqlParameter<Guid[]> { TypedValue = [.. records.Select(record => record.Person.Value)] },
-            },
-        };
-        foreach (var record in records)
-            yield return Upsert(history, sealer, region, record);
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = history.Id },
+                    new NpgsqlParameter<Guid[]> { TypedValue = [.. records.Select(record => record.Person.Value)] },
+                },
+            };
+        }
+
+        foreach (var record in records.Where(record => shown?.Contains(record) != true))
+            yield return Upsert(history, sealer, record);
     }
 
-    private static NpgsqlBatchCommand Upsert(StreamHistory history, IPersonalDataSealer sealer, string region, ComparableRecord record)
+    private static NpgsqlBatchCommand Upsert(StreamHistory history, IPersonalDataSealer sealer, ComparableRecord record)
     {
         var kept = new MatchForm(ComparedPerson.Comparable(record.Details), record.Phones);
         return new NpgsqlBatchCommand(
@@ -135,7 +135,7 @@ internal static class MatchRecordRows
                 new NpgsqlParameter<Guid> { TypedValue = history.Id },
                 new NpgsqlParameter<Guid> { TypedValue = record.Person.Value },
                 new NpgsqlParameter<string> { TypedValue = record.Role.ToString() },
-                new NpgsqlParameter<string> { TypedValue = region },
+                new NpgsqlParameter<string> { TypedValue = record.Region },
                 new NpgsqlParameter<bool> { TypedValue = record.IsMinor },
                 new NpgsqlParameter { Value = (object?)record.RegisteredBy ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
                 new NpgsqlParameter { Value = (object?)record.ValidUntil ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },

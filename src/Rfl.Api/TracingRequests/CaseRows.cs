@@ -22,11 +22,22 @@ public sealed class CaseRows : IInlineView
         var withoutPeople = new NpgsqlBatchCommand("delete from case_person where case_id = $1") { Parameters = { Uuid(after.Id) } };
         return StreamKinds.TracingRequest.Fold(after) switch
         {
-            TracingRequest.Started { File: var file } request => [Row(after, request, file), withoutPeople, People(after.Id, file, sealer)],
+            TracingRequest.Started { File: var file } request when People(file) is var people =>
+                IsShown(people, after) ? [Row(after, request, file)] : [Row(after, request, file), withoutPeople, Insert(after.Id, people, sealer)],
             TracingRequest.Anonymised => [new NpgsqlBatchCommand("delete from case_row where id = $1") { Parameters = { Uuid(after.Id) } }, withoutPeople],
             _ => [],
         };
     }
+
+    /// <param name="Search">How the search for a sought person stands.</param>
+    private sealed record PersonRow(PersonId Id, string Role, string? Search, Personal<string> Name);
+
+    /// <summary>Whether the rows of the people are there already. A name that cannot be read any more is made anew.</summary>
+    private static bool IsShown(List<PersonRow> people, StreamHistory after) =>
+        after.Shown is { } before
+        && StreamKinds.TracingRequest.Fold(before) is TracingRequest.Started { File: var file }
+        && People(file).SequenceEqual(people)
+        && people.TrueForAll(person => person.Name.IsReadable);
 
     private static NpgsqlBatchCommand Row(StreamHistory history, TracingRequest.Started request, CaseFile file) => new(
         """
@@ -63,14 +74,17 @@ public sealed class CaseRows : IInlineView
         },
     };
 
-    private static NpgsqlBatchCommand People(Guid caseId, CaseFile file, IPersonalDataSealer sealer)
+    private static List<PersonRow> People(CaseFile file)
     {
-        var people = new List<(PersonId Id, string Role, string? Search, byte[] Name)>();
+        var people = new List<PersonRow>();
         if (file.Enquirer is { } enquirer)
-            people.Add((enquirer.Enquirer, "enquirer", null, Sealed(sealer, enquirer.Details, details => details.Person)));
-        people.AddRange(file.SoughtPersons.Select(person =>
-            (person.Id, "sought", (string?)person.Search.ToString(), Sealed(sealer, person.Details, details => details))));
-        return new NpgsqlBatchCommand(
+            people.Add(new PersonRow(enquirer.Enquirer, "enquirer", null, NameOf(enquirer.Details, details => details.Person)));
+        people.AddRange(file.SoughtPersons.Select(person => new PersonRow(person.Id, "sought", person.Search.ToString(), NameOf(person.Details, details => details))));
+        return people;
+    }
+
+    private static NpgsqlBatchCommand Insert(Guid caseId, List<PersonRow> people, IPersonalDataSealer sealer) =>
+        new(
             """
             insert into case_person (case_id, person_id, ordinal, role, search, name)
             select $1, person_id, ordinal, role, search, name
@@ -84,15 +98,14 @@ public sealed class CaseRows : IInlineView
                 new NpgsqlParameter<int[]> { TypedValue = [.. Enumerable.Range(0, people.Count)] },
                 new NpgsqlParameter<string[]> { TypedValue = [.. people.Select(person => person.Role)] },
                 new NpgsqlParameter<string?[]> { TypedValue = [.. people.Select(person => person.Search)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                new NpgsqlParameter<byte[][]> { TypedValue = [.. people.Select(person => person.Name)] },
+                new NpgsqlParameter<byte[][]> { TypedValue = [.. people.Select(person => sealer.Seal(person.Name))] },
             },
         };
-    }
 
-    private static byte[] Sealed<T>(IPersonalDataSealer sealer, Personal<T> personal, Func<T, PersonDetails> details)
-        where T : notnull => sealer.Seal(personal is { IsReadable: true, Value: { } value }
+    private static Personal<string> NameOf<T>(Personal<T> personal, Func<T, PersonDetails> details)
+        where T : notnull => personal is { IsReadable: true, Value: { } value }
             ? Personal.Of(personal.Subject, Written(details(value).Names))
-            : Personal.Unreadable<string>(personal.Subject));
+            : Personal.Unreadable<string>(personal.Subject);
 
     private static string Written(ValueList<PersonName> names) => names.Count > 0 ? names[0].Written() : "";
 

@@ -12,15 +12,13 @@ internal static class AppendStatements
 {
     private const string Open = "insert into mt_streams (id, type, version, timestamp, created, persons) values ($1, $2, $3, $4, $4, $5)";
 
-    // The last line calls the function only when the stream was not where it should be; then nothing of the batch is kept.
-    private const string Move =
-        """
-        with stream as (
-            update mt_streams set version = $3, timestamp = $4,
-                persons = case when persons @> $5 then persons else array(select unnest(persons) union select unnest($5)) end
-            where id = $1 and version = $6 and type = $2 returning id)
-        select rfl_refuse_stale_append($1) where not exists (select from stream)
-        """;
+    // The function is called only when the stream is not where it should be; then nothing of the batch is kept. A stream that is locked by another append is
+    // looked at again as that one leaves it.
+    private const string Moved = "update mt_streams set version = case when version = $5 and type = $2 then $3 else rfl_refuse_stale_version(id) end, timestamp = $4";
+
+    private const string Move = $"{Moved} where id = $1";
+
+    private const string MoveWithPersons = $"{Moved}, persons = case when persons @> $6 then persons else rfl_union(persons, $6) end where id = $1";
 
     private const string Write =
         """
@@ -35,7 +33,8 @@ internal static class AppendStatements
 
     public static NpgsqlBatchCommand Stream(StreamHistory loaded, IReadOnlyList<EventSerializer.Stored> events, DateTimeOffset now)
     {
-        var command = new NpgsqlBatchCommand(loaded.Version == 0 ? Open : Move)
+        var persons = Persons(events);
+        var command = new NpgsqlBatchCommand(loaded.Version == 0 ? Open : persons.Length == 0 ? Move : MoveWithPersons)
         {
             Parameters =
             {
@@ -43,11 +42,12 @@ internal static class AppendStatements
                 new NpgsqlParameter<string> { TypedValue = loaded.Type },
                 new NpgsqlParameter<long> { TypedValue = loaded.Version + events.Count },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
-                new NpgsqlParameter<Guid[]> { TypedValue = Persons(events) },
             },
         };
         if (loaded.Version > 0)
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = loaded.Version });
+        if (loaded.Version == 0 || persons.Length > 0)
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = persons });
         return command;
     }
 
@@ -61,7 +61,7 @@ internal static class AppendStatements
                 new NpgsqlParameter<Guid> { TypedValue = loaded.Id },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
                 new NpgsqlParameter<string> { TypedValue = context.CorrelationId.ToString() },
-                new NpgsqlParameter { Value = (object?)context.CausationId?.ToString() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new NpgsqlParameter<string?> { TypedValue = context.CausationId?.ToString(), NpgsqlDbType = NpgsqlDbType.Text },
                 new NpgsqlParameter<byte[]> { TypedValue = headers, NpgsqlDbType = NpgsqlDbType.Jsonb },
             },
         };

@@ -13,25 +13,14 @@ namespace Rfl.Infrastructure.EventStore;
 /// </summary>
 public sealed class EventStore
 {
+    // The keys of the stream's persons come with its first event: a statement of their own would cost as much as the events do.
     private const string Stream =
         $"""
-        select {EventRow.Columns} from mt_events e
+        select {EventRow.Columns},
+            case when e.version = 1 then array(select {PersonKeyRing.Packed} from person_keys k
+                where k.person_id = any((select persons from mt_streams where id = $1)::uuid[])) end
+        from mt_events e
         where e.stream_id = (select id from mt_streams where id = $1 and type = $2) order by e.version
-        """;
-
-    // Runs after the events were read: what it adds beyond their persons does no harm. An array, not a join: the planner cannot know how few persons there
-    // are and would read all keys.
-    private const string KeysOfStreams =
-        $"""
-        select {PersonKeyRing.Columns} from person_keys k
-        where k.person_id = any($2 || array(select unnest(s.persons) from mt_streams s where s.id = any($1)))
-        """;
-
-    // For one stream, as nearly always: with an array the planner would plan anew at every load.
-    private const string KeysOfStream =
-        $"""
-        select {PersonKeyRing.Columns} from person_keys k
-        where k.person_id = any($2 || (select s.persons from mt_streams s where s.id = $1))
         """;
 
     private const string KeysOfPersons = $"select {PersonKeyRing.Columns} from person_keys k where k.person_id = any($1)";
@@ -87,22 +76,21 @@ public sealed class EventStore
         bool withDamaged = false)
     {
         var keys = vault.NewRing();
-        var rows = await ReadAsync(streams, related, along, persons, keys, ct);
-        var histories = Decode(streams, related, rows, keys, withDamaged);
+        var histories = await ReadAsync(streams, related, along, persons, keys, withDamaged, ct);
         if (keys.TakeMissed() is not { Length: > 0 } missed)
             return histories;
         // An older build named these persons in an event and not in the stream.
         await AddStoredKeysAsync(keys, missed, ct);
-        return Decode(streams, related, rows, keys, withDamaged);
+        return await ReadAsync(streams, related, [], [], keys, withDamaged, ct);
     }
 
-    /// <returns>The rows of each stream; last those of the related streams.</returns>
-    private async Task<List<EventRow>[]> ReadAsync(
+    private async Task<Dictionary<Guid, StreamHistory>> ReadAsync(
         IReadOnlyList<(Guid Id, string Type)> streams,
         RelatedStreams? related,
         IReadOnlyList<IReadAlong> along,
         IReadOnlyList<PersonId> persons,
         PersonKeyRing keys,
+        bool withDamaged,
         CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
@@ -115,7 +103,8 @@ public sealed class EventStore
             });
         }
 
-        batch.BatchCommands.Add(KeysOf(streams, persons));
+        if (persons.Count > 0)
+            batch.BatchCommands.Add(KeysOf(persons));
         if (related is not null)
         {
             batch.BatchCommands.Add(related.Events());
@@ -125,58 +114,55 @@ public sealed class EventStore
         foreach (var further in along)
             batch.BatchCommands.Add(further.Command());
 
+        var histories = new Dictionary<Guid, StreamHistory>(streams.Count);
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        var rows = new List<EventRow>[related is null ? streams.Count : streams.Count + 1];
-        for (var i = 0; i < streams.Count; i++)
+        foreach (var (id, type) in streams)
         {
-            rows[i] = await EventRow.ReadAllAsync(reader, ct);
+            histories.Add(id, await HistoryAsync(reader, id, type, keys, withDamaged, ct));
             await reader.NextResultAsync(ct);
         }
 
-        await keys.AddAsync(reader, ct);
+        if (persons.Count > 0)
+        {
+            await keys.AddAsync(reader, ct);
+            await reader.NextResultAsync(ct);
+        }
+
         if (related is not null)
         {
-            await reader.NextResultAsync(ct);
-            rows[^1] = await EventRow.ReadAllAsync(reader, ct);
+            var rows = await EventRow.ReadAllAsync(reader, ct);
             await reader.NextResultAsync(ct);
             await keys.AddAsync(reader, ct);
+            await reader.NextResultAsync(ct);
+            foreach (var group in rows.GroupBy(row => row.StreamId))
+                histories.Add(group.Key, HistoryOf(group.Key, related.Type, [.. group.Select(row => Decode(row, keys, withDamaged))], keys));
         }
 
         foreach (var further in along)
         {
-            await reader.NextResultAsync(ct);
             await further.ReadAsync(reader, ct);
-        }
-
-        return rows;
-    }
-
-    private static NpgsqlBatchCommand KeysOf(IReadOnlyList<(Guid Id, string Type)> streams, IReadOnlyList<PersonId> persons) =>
-        new(streams.Count == 1 ? KeysOfStream : KeysOfStreams)
-        {
-            Parameters =
-            {
-                streams.Count == 1
-                    ? new NpgsqlParameter<Guid> { TypedValue = streams[0].Id }
-                    : new NpgsqlParameter<Guid[]> { TypedValue = [.. streams.Select(stream => stream.Id)] },
-                new NpgsqlParameter<Guid[]> { TypedValue = [.. persons.Select(person => person.Value)] },
-            },
-        };
-
-    private Dictionary<Guid, StreamHistory> Decode(
-        IReadOnlyList<(Guid Id, string Type)> streams, RelatedStreams? related, List<EventRow>[] rows, PersonKeyRing keys, bool withDamaged)
-    {
-        var histories = new Dictionary<Guid, StreamHistory>(streams.Count);
-        for (var i = 0; i < streams.Count; i++)
-            histories.Add(streams[i].Id, History(streams[i].Id, streams[i].Type, rows[i], keys, withDamaged));
-        if (related is not null)
-        {
-            foreach (var group in rows[^1].GroupBy(row => row.StreamId))
-                histories.Add(group.Key, History(group.Key, related.Type, [.. group], keys, withDamaged));
+            await reader.NextResultAsync(ct);
         }
 
         return histories;
     }
+
+    private async Task<StreamHistory> HistoryAsync(NpgsqlDataReader reader, Guid id, string type, PersonKeyRing keys, bool withDamaged, CancellationToken ct)
+    {
+        var events = new List<RecordedEvent>();
+        while (await reader.ReadAsync(ct))
+        {
+            var row = EventRow.Read(reader);
+            if (row.Version == 1)
+                keys.AddPacked(reader.GetFieldValue<byte[][]>(EventRow.ColumnCount));
+            events.Add(Decode(row, keys, withDamaged));
+        }
+
+        return HistoryOf(id, type, events, keys);
+    }
+
+    private static StreamHistory HistoryOf(Guid id, string type, List<RecordedEvent> events, PersonKeyRing keys) =>
+        new(id, type, events.Count == 0 ? 0 : events[^1].Version, events) { Keys = keys };
 
     /// <summary>
     /// Appends to one or several streams together with their views and further commands: all or nothing, in one round trip. Streams are locked in the order
@@ -234,7 +220,7 @@ public sealed class EventStore
                     ids[n], context.ActorId, context.ActorRoles, context.CorrelationId, context.CausationId, occurredAt, now)));
             }
 
-            histories[i] = histories[i] with { Version = loaded.Version + events.Count, Events = recorded };
+            histories[i] = histories[i] with { Version = loaded.Version + events.Count, ShownVersion = loaded.Version, Events = recorded };
             commands.Add((loaded.Id, AppendStatements.Stream(loaded, stored, now), AppendStatements.Events(loaded, stored, ids, context, headers, now)));
         }
 
@@ -281,9 +267,6 @@ public sealed class EventStore
     private IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, PersonKeyRing keys) =>
         views.TryGetValue(after.Type, out var ofType) ? ofType.SelectMany(view => view.Changes(after, keys)) : [];
 
-    private StreamHistory History(Guid id, string type, List<EventRow> rows, PersonKeyRing keys, bool withDamaged) =>
-        new(id, type, rows.Count == 0 ? 0 : rows[^1].Version, rows.ConvertAll(row => Decode(row, keys, withDamaged))) { Keys = keys };
-
     private RecordedEvent Decode(EventRow row, PersonKeyRing keys, bool withDamaged)
     {
         try
@@ -298,6 +281,9 @@ public sealed class EventStore
             return row.Decode(new UnreadableEvent(row.Name));
         }
     }
+
+    private static NpgsqlBatchCommand KeysOf(IReadOnlyList<PersonId> persons) =>
+        new(KeysOfPersons) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. persons.Select(person => person.Value)] } } };
 
     private async Task AddStoredKeysAsync(PersonKeyRing keys, Guid[] persons, CancellationToken ct)
     {

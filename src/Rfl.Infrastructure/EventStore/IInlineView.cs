@@ -15,6 +15,9 @@ public interface IInlineView
     /// <summary>Names the view in rebuilds and logs.</summary>
     string Name { get; }
 
-    /// <summary>Commands that leave exactly this stream's rows in the view: upserts, or a delete followed by inserts. They touch no other stream's rows.</summary>
+    /// <summary>
+    /// Commands that leave exactly this stream's rows in the view. They touch no other stream's rows, and may leave alone rows that are the same of
+    /// <see cref="StreamHistory.Shown"/>; where that is null, they make all rows anew.
+    /// </summary>
     IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, IPersonalDataSealer sealer);
 }

@@ -37,6 +37,14 @@ public sealed record StreamHistory(Guid Id, string Type, long Version, IReadOnly
     /// <exception cref="InvalidOperationException">The history was not loaded from the store.</exception>
     public IPersonalDataSealer Sealer => Keys ?? throw new InvalidOperationException("This history was not loaded from the store and has no keys.");
 
+    /// <summary>Of how many of the events the views' rows are made so far; 0 when they are made anew.</summary>
+    internal long ShownVersion { get; init; }
+
+    /// <summary>The history of which the views' rows are made so far, so that a view may leave alone what does not change. Null when they are made anew.</summary>
+    public StreamHistory? Shown => ShownVersion == 0
+        ? null
+        : this with { Version = ShownVersion, ShownVersion = 0, Events = [.. Events.TakeWhile(recorded => recorded.Version <= ShownVersion)] };
+
     public static StreamHistory Empty(Guid id, string type) => new(id, type, 0, []);
 }
 

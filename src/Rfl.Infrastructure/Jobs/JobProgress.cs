@@ -1,27 +1,31 @@
 namespace Rfl.Infrastructure.Jobs;
 
-/// <summary>What one run has done so far. The run's id is recorded as correlation with every event of the run.</summary>
+/// <summary>What one run has done so far. The run's id is recorded as correlation with every event of the run. Safe to tell from several threads.</summary>
 public sealed class JobProgress(Guid runId)
 {
+    private int due;
+    private int done;
+    private int failed;
+
     public Guid RunId { get; } = runId;
 
     /// <summary>Items found due.</summary>
-    public int Due { get; private set; }
+    public int Due => due;
 
-    public int Done { get; private set; }
+    public int Done => done;
 
-    public int Failed { get; private set; }
+    public int Failed => failed;
 
     /// <summary>The code of the last failure.</summary>
     public string? Error { get; private set; }
 
-    public void Found(int items = 1) => Due += items;
+    public void Found(int items = 1) => Interlocked.Add(ref due, items);
 
-    public void Succeeded(int items = 1) => Done += items;
+    public void Succeeded(int items = 1) => Interlocked.Add(ref done, items);
 
     public void FailedWith(string error)
     {
-        Failed++;
+        Interlocked.Increment(ref failed);
         Error = error;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -11,6 +13,10 @@ public sealed class PersonKeyRing : IPersonalDataSealer
 {
     /// <summary>The columns <see cref="Add(NpgsqlDataReader, int)"/> reads, of the table <c>person_keys k</c>, to be joined to any query.</summary>
     public const string Columns = "k.person_id, k.key_id, k.kek_id, k.wrapped_key";
+
+    /// <summary>The same of one person in one value, for <see cref="AddPacked"/>: person, key, length of the name of the key-encryption key, that name, wrapped key.</summary>
+    internal const string Packed =
+        "uuid_send(k.person_id) || uuid_send(k.key_id) || int4send(octet_length(k.kek_id)) || convert_to(k.kek_id, 'UTF8') || coalesce(k.wrapped_key, '')";
 
     private readonly PersonKeyVault vault;
     private readonly Dictionary<Guid, Holding> holdings = [];
@@ -64,6 +70,20 @@ public sealed class PersonKeyRing : IPersonalDataSealer
                 reader.GetGuid(ordinal + 1),
                 reader.GetString(ordinal + 2),
                 reader.IsDBNull(ordinal + 3) ? null : reader.GetFieldValue<byte[]>(ordinal + 3)));
+        }
+    }
+
+    /// <param name="persons">Each as <see cref="Packed"/> says.</param>
+    internal void AddPacked(byte[][] persons)
+    {
+        foreach (var packed in persons)
+        {
+            var end = 36 + BinaryPrimitives.ReadInt32BigEndian(packed.AsSpan(32));
+            Add(new PersonKeyVault.Row(
+                new Guid(packed.AsSpan(0, 16), bigEndian: true),
+                new Guid(packed.AsSpan(16, 16), bigEndian: true),
+                Encoding.UTF8.GetString(packed.AsSpan(36..end)),
+                end == packed.Length ? null : packed[end..]));
         }
     }
 
