@@ -6,21 +6,29 @@ using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Benchmarks.EventStore;
 
+public interface IBenchEvent : IDomainEvent;
+
+/// <summary>Facts of streams that concern no person, as those of a policy.</summary>
+public interface IPlainBenchEvent : IBenchEvent;
+
 /// <summary>A fact without a person.</summary>
 [EventType("bench-noted.v1")]
-public sealed record BenchNoted(string Text, int Number) : IDomainEvent;
+public sealed record BenchNoted(string Text, int Number) : IPlainBenchEvent;
 
 /// <summary>A fact about a person, sealed with their key.</summary>
 [EventType("bench-described.v1")]
-public sealed record BenchDescribed(Personal<string> Description, int Number) : IDomainEvent;
+public sealed record BenchDescribed(Personal<string> Description, int Number) : IBenchEvent;
 
 /// <summary>The same fact, not sealed: what encryption is measured against.</summary>
 [EventType("bench-described-plainly.v1")]
-public sealed record BenchDescribedPlainly(Guid Person, string Description, int Number) : IDomainEvent;
+public sealed record BenchDescribedPlainly(Guid Person, string Description, int Number) : IBenchEvent;
 
 internal static class BenchEvents
 {
     public const string StreamType = "bench";
+
+    /// <summary>Streams that hold nothing personal.</summary>
+    public const string PlainStreamType = "bench-plain";
 
     /// <summary>About as long as the details of a person in a case: names, birth, origin.</summary>
     private const string Details =
@@ -28,7 +36,9 @@ internal static class BenchEvents
 
     public static AppendContext Context { get; } = new(Guid.CreateVersion7(), ["Caseworker"], Guid.CreateVersion7(), null, null);
 
-    public static EventCatalogue Catalogue { get; } = EventCatalogue.Of([typeof(BenchNoted), typeof(BenchDescribed), typeof(BenchDescribedPlainly)]);
+    public static EventCatalogue Catalogue { get; } = EventCatalogue.Of(
+        [typeof(BenchNoted), typeof(BenchDescribed), typeof(BenchDescribedPlainly)],
+        [new StreamKind(StreamType, typeof(IBenchEvent)), new StreamKind(PlainStreamType, typeof(IPlainBenchEvent))]);
 
     public static IDomainEvent Noted(int number) => new BenchNoted("Something of the length of an ordinary note.", number);
 

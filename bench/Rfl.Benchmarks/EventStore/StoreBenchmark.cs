@@ -145,15 +145,16 @@ internal static class StoreBenchmark
     private static async Task<((Measured Floor, Measured Store) SameWork, (Measured Floor, Measured Store) RowsOnly)> LoadAsync(
         BenchStore bench, int writers, bool sealedEvents, TimeSpan duration)
     {
+        var type = sealedEvents ? BenchEvents.StreamType : BenchEvents.PlainStreamType;
         var streams = await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => StartAsync(
-            bench.WithView, sealedEvents ? BenchEvents.Case(20, BenchEvents.Described) : [.. Enumerable.Range(1, 20).Select(BenchEvents.Noted)])));
+            bench.WithView, sealedEvents ? BenchEvents.Case(20, BenchEvents.Described) : [.. Enumerable.Range(1, 20).Select(BenchEvents.Noted)], type)));
         var persons = streams.Select(stream => stream.Events.Select(recorded => recorded.Event).OfType<BenchDescribed>()
             .Select(described => described.Description.Subject.Value).Distinct().ToArray()).ToArray();
         var ciphers = await bench.CiphersAsync([.. persons.SelectMany(some => some)]);
         var measured = await Contest.RunAsync(
             writers, duration * 1.5,
             new("same work", writer => Floor.FoldAsync(bench.DataSource, streams[writer].Id, sealedEvents ? persons[writer] : null, ciphers)),
-            new("store", async writer => Fold(await bench.WithView.LoadAsync(streams[writer].Id, BenchEvents.StreamType, default))),
+            new("store", async writer => Fold(await bench.WithView.LoadAsync(streams[writer].Id, type, default))),
             new("rows only", writer => Floor.ReadAsync(bench.DataSource, streams[writer].Id, sealedEvents ? persons[writer] : null)));
         return ((measured[0], measured[1]), (measured[2], measured[1] with { Ratio = measured[1].Ratio / measured[2].Ratio }));
     }
@@ -162,8 +163,8 @@ internal static class StoreBenchmark
         [.. (await Task.WhenAll(Enumerable.Range(0, count).Select(_ => StartAsync(store, BenchEvents.Case(20, described))))).Select(history => history.Id)];
 
     /// <summary>A handler would load first; what is measured here is the append alone.</summary>
-    private static async Task<StreamHistory> StartAsync(Store store, List<IDomainEvent> events) =>
-        (await store.AppendAsync([new(StreamHistory.Empty(Guid.CreateVersion7(), BenchEvents.StreamType), events)], BenchEvents.Context, [], default))[0];
+    private static async Task<StreamHistory> StartAsync(Store store, List<IDomainEvent> events, string type = BenchEvents.StreamType) =>
+        (await store.AppendAsync([new(StreamHistory.Empty(Guid.CreateVersion7(), type), events)], BenchEvents.Context, [], default))[0];
 
     private static void Fold(StreamHistory history) => BenchEvents.Fold(history.Events.Select(recorded => recorded.Event));
 

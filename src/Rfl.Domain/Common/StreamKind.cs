@@ -1,9 +1,15 @@
 namespace Rfl.Domain.Common;
 
+/// <summary>A concept kept as a stream of events.</summary>
+/// <param name="Name">Stored with every stream, for ever.</param>
+/// <param name="Events">What all its events are.</param>
+public record StreamKind(string Name, Type Events);
+
 /// <summary>A concept kept as a stream of events: its stored name, where it starts, and how one more fact changes it.</summary>
 /// <param name="Name">Stored with every stream, for ever.</param>
 /// <param name="Evolve">Throws on a fact that is impossible in the state.</param>
 public sealed record StreamKind<TState, TEvent>(string Name, TState Initial, Func<TState, TEvent, DateTimeOffset, TState> Evolve)
+    : StreamKind(Name, typeof(TEvent))
     where TEvent : IDomainEvent
 {
     public TState Fold(IEnumerable<(TEvent Event, DateTimeOffset At)> facts) =>
@@ -54,4 +60,11 @@ public static class StreamKinds
 
     public static readonly StreamKind<Breaches.Breach, Breaches.IBreachEvent> Breach =
         new("personal-data-breach", Breaches.Breach.Initial, Breaches.Breach.Evolve);
+
+    public static readonly IReadOnlyList<StreamKind> All =
+    [
+        TracingRequest, PartnerSearch, Disclosure, Policy, RegisteredPerson,
+        Match, Retention, BlindQuery, DataSubjectRequest, DataSubject,
+        BreakGlass, WatchedCase, AccessAlarm, Breach,
+    ];
 }

@@ -9,6 +9,7 @@ public sealed class EventCatalogue
 {
     private readonly FrozenDictionary<string, Reading> readings;
     private readonly FrozenDictionary<Type, Writing> writings;
+    private readonly FrozenDictionary<string, Kind> kinds;
 
     /// <summary>How an event of some stored name is read: through the upcasters, as the type.</summary>
     internal sealed record Reading(Type Type, IReadOnlyList<IUpcaster> Upcasters);
@@ -17,13 +18,19 @@ public sealed class EventCatalogue
     /// <param name="DotnetType">For Marten only; never read here.</param>
     internal sealed record Writing(string Name, string DotnetType);
 
+    /// <summary>What the store need not ask the database of a kind of stream.</summary>
+    /// <param name="Names">The stored names of its events.</param>
+    /// <param name="NamesPersons">Whether any of them can hold a personal value.</param>
+    internal sealed record Kind(FrozenSet<string> Names, bool NamesPersons);
+
+    /// <param name="kinds">Kinds of streams; of others the store asks the database more.</param>
     /// <exception cref="InvalidOperationException">An event without a name, a name used twice, or an upcaster that leads nowhere.</exception>
-    public EventCatalogue(IEnumerable<Assembly> assemblies, IEnumerable<IUpcaster>? upcasters = null)
-        : this(assemblies.Distinct().SelectMany(assembly => assembly.GetTypes()).Where(IsEvent), upcasters ?? [])
+    public EventCatalogue(IEnumerable<Assembly> assemblies, IEnumerable<IUpcaster>? upcasters = null, IEnumerable<StreamKind>? kinds = null)
+        : this(assemblies.Distinct().SelectMany(assembly => assembly.GetTypes()).Where(IsEvent), upcasters ?? [], kinds ?? [])
     {
     }
 
-    private EventCatalogue(IEnumerable<Type> types, IEnumerable<IUpcaster> upcasters)
+    private EventCatalogue(IEnumerable<Type> types, IEnumerable<IUpcaster> upcasters, IEnumerable<StreamKind> kinds)
     {
         var current = new Dictionary<string, Type>();
         foreach (var type in types)
@@ -37,10 +44,14 @@ public sealed class EventCatalogue
         writings = current.ToFrozenDictionary(
             entry => entry.Value, entry => new Writing(entry.Key, $"{entry.Value.FullName}, {entry.Value.Assembly.GetName().Name}"));
         readings = WithOlderNames(current, upcasters).ToFrozenDictionary();
+        this.kinds = kinds.ToFrozenDictionary(kind => kind.Name, Known);
     }
 
     /// <summary>A catalogue of exactly these events, for tests of single concepts.</summary>
-    public static EventCatalogue Of(IEnumerable<Type> types, params IEnumerable<IUpcaster> upcasters) => new(types, upcasters);
+    public static EventCatalogue Of(IEnumerable<Type> types, params IEnumerable<IUpcaster> upcasters) => new(types, upcasters, []);
+
+    /// <inheritdoc cref="Of(IEnumerable{Type}, IEnumerable{IUpcaster})"/>
+    public static EventCatalogue Of(IEnumerable<Type> types, IEnumerable<StreamKind> kinds) => new(types, [], kinds);
 
     /// <summary>Every event type by its stored name.</summary>
     public IEnumerable<(string Name, Type Type)> Events => writings.Select(entry => (entry.Value.Name, entry.Key));
@@ -53,6 +64,34 @@ public sealed class EventCatalogue
         writings.TryGetValue(type, out var writing) ? writing : throw new InvalidOperationException($"{type} is not an event of this build's catalogue.");
 
     internal bool TryFind(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Reading? reading) => readings.TryGetValue(name, out reading);
+
+    internal bool TryFindKind(string streamType, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Kind? kind) => kinds.TryGetValue(streamType, out kind);
+
+    private Kind Known(StreamKind kind)
+    {
+        var looked = new HashSet<Type>();
+        return new Kind(
+            readings.Where(entry => entry.Value.Type.IsAssignableTo(kind.Events)).Select(entry => entry.Key).ToFrozenSet(),
+            writings.Keys.Any(type => type.IsAssignableTo(kind.Events) && CanHoldPersonal(type, looked)));
+    }
+
+    /// <summary>Anywhere in the type, as declared; of a base type, in whatever derives from it.</summary>
+    /// <param name="looked">Types without one so far.</param>
+    private static bool CanHoldPersonal(Type type, HashSet<Type> looked)
+    {
+        if (!looked.Add(type))
+            return false;
+        if (type.IsAssignableTo(typeof(IPersonal)))
+            return true;
+        var within = type.GetGenericArguments().Concat(type.HasElementType ? [type.GetElementType()!] : []);
+        if (type.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) != true)
+        {
+            within = within.Concat(type.GetProperties().Select(property => property.PropertyType))
+                .Concat(type.Assembly.GetTypes().Where(derived => derived != type && type.IsClass && derived.IsAssignableTo(type)));
+        }
+
+        return within.Any(part => CanHoldPersonal(part, looked));
+    }
 
     private static bool IsEvent(Type type) => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(IDomainEvent));
 

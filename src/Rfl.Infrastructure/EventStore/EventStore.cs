@@ -13,19 +13,26 @@ namespace Rfl.Infrastructure.EventStore;
 /// </summary>
 public sealed class EventStore
 {
+    private const string Stream = $"select {EventRow.Columns} from mt_events e where e.stream_id = $1 order by e.version";
+
     // The keys of the stream's persons come with its first event: a statement of their own would cost as much as the events do.
-    private const string Stream =
+    private const string WithKeys =
         $"""
         select {EventRow.Columns},
             case when e.version = 1 then array(select {PersonKeyRing.Packed} from person_keys k
                 where k.person_id = any((select persons from mt_streams where id = $1)::uuid[])) end
         from mt_events e
-        where e.stream_id = (select id from mt_streams where id = $1 and type = $2) order by e.version
         """;
+
+    private const string StreamWithKeys = $"{WithKeys} where e.stream_id = $1 order by e.version";
+
+    /// <summary>Of a kind that the catalogue does not know: only the database can say whether the stream is of it.</summary>
+    private const string StreamOfType = $"{WithKeys} where e.stream_id = (select id from mt_streams where id = $1 and type = $2) order by e.version";
 
     private const string KeysOfPersons = $"select {PersonKeyRing.Columns} from person_keys k where k.person_id = any($1)";
 
     private readonly NpgsqlDataSource dataSource;
+    private readonly EventCatalogue catalogue;
     private readonly EventSerializer serializer;
     private readonly PersonKeyVault vault;
     private readonly TimeProvider clock;
@@ -35,6 +42,7 @@ public sealed class EventStore
         NpgsqlDataSource dataSource, EventCatalogue catalogue, PersonKeyVault vault, IEnumerable<IInlineView> views, TimeProvider clock)
     {
         this.dataSource = dataSource;
+        this.catalogue = catalogue;
         serializer = new EventSerializer(catalogue);
         this.vault = vault;
         this.clock = clock;
@@ -96,12 +104,7 @@ public sealed class EventStore
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var (id, type) in streams)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Stream)
-            {
-                Parameters = { new NpgsqlParameter<Guid> { TypedValue = id }, new NpgsqlParameter<string> { TypedValue = type } },
-            });
-        }
+            batch.BatchCommands.Add(EventsOf(id, type));
 
         if (persons.Count > 0)
             batch.BatchCommands.Add(KeysOf(persons));
@@ -147,14 +150,30 @@ public sealed class EventStore
         return histories;
     }
 
+    private NpgsqlBatchCommand EventsOf(Guid id, string type)
+    {
+        var isKnown = catalogue.TryFindKind(type, out var kind);
+        var command = new NpgsqlBatchCommand(!isKnown ? StreamOfType : kind!.NamesPersons ? StreamWithKeys : Stream)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } },
+        };
+        if (!isKnown)
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = type });
+        return command;
+    }
+
     private async Task<StreamHistory> HistoryAsync(NpgsqlDataReader reader, Guid id, string type, PersonKeyRing keys, bool withDamaged, CancellationToken ct)
     {
-        var events = new List<RecordedEvent>();
+        var kind = catalogue.TryFindKind(type, out var known) ? known : null;
+        var events = new List<RecordedEvent>(32);
         while (await reader.ReadAsync(ct))
         {
             var row = EventRow.Read(reader);
-            if (row.Version == 1)
+            if (row.Version == 1 && kind?.NamesPersons != false)
                 keys.AddPacked(reader.GetFieldValue<byte[][]>(EventRow.ColumnCount));
+            // By its first event: one that this build does not know may be of this kind, and is refused as unreadable.
+            if (events.Count == 0 && kind?.Names.Contains(row.Name) == false && catalogue.TryFind(row.Name, out _))
+                break;
             events.Add(Decode(row, keys, withDamaged));
         }
 

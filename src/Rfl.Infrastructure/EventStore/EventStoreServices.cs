@@ -23,7 +23,7 @@ public static partial class EventStoreServices
     {
         Assembly[] assemblies = eventAssemblies is [] ? [typeof(IDomainEvent).Assembly] : eventAssemblies;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new EventCatalogue(assemblies, provider.GetServices<IUpcaster>()));
+        services.AddSingleton(provider => new EventCatalogue(assemblies, provider.GetServices<IUpcaster>(), StreamKinds.All));
         services.AddSingleton<EventStore>();
         services.AddSingleton<BulkImport>();
         services.AddSingleton<DatabaseMigrator>();

@@ -18,6 +18,13 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     internal const string Packed =
         "uuid_send(k.person_id) || uuid_send(k.key_id) || int4send(octet_length(k.kek_id)) || convert_to(k.kek_id, 'UTF8') || coalesce(k.wrapped_key, '')";
 
+    /// <summary>By the number of keys.</summary>
+    private static readonly string[] insertions =
+    [
+        .. Enumerable.Range(0, 9).Select(count => "insert into person_keys (person_id, key_id, kek_id, wrapped_key, created_at) values "
+            + string.Join(", ", Enumerable.Range(0, count).Select(i => $"(${2 + (i * 4)}, ${3 + (i * 4)}, ${4 + (i * 4)}, ${5 + (i * 4)}, $1)"))),
+    ];
+
     private readonly PersonKeyVault vault;
     private readonly Dictionary<Guid, Holding> holdings = [];
     private readonly Dictionary<Guid, PersonKeyVault.Row> made = [];
@@ -150,7 +157,7 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     internal NpgsqlBatchCommand InsertNewKeys(DateTimeOffset now)
     {
         var rows = made.Values.OrderBy(row => row.PersonId).ToArray();
-        return new NpgsqlBatchCommand(
+        return rows.Length < insertions.Length ? Values(rows, now) : new NpgsqlBatchCommand(
             """
             insert into person_keys (person_id, key_id, kek_id, wrapped_key, created_at)
             select person_id, key_id, kek_id, wrapped_key, $5 from unnest($1, $2, $3, $4) as k (person_id, key_id, kek_id, wrapped_key)
@@ -165,6 +172,21 @@ public sealed class PersonKeyRing : IPersonalDataSealer
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
             },
         };
+    }
+
+    /// <summary>Single values, as one command nearly always has them; many at once travel as arrays.</summary>
+    private static NpgsqlBatchCommand Values(PersonKeyVault.Row[] rows, DateTimeOffset now)
+    {
+        var command = new NpgsqlBatchCommand(insertions[rows.Length]) { Parameters = { new NpgsqlParameter<DateTimeOffset> { TypedValue = now } } };
+        foreach (var row in rows)
+        {
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = row.PersonId });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = row.KeyId });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = row.KekId });
+            command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = row.Wrapped! });
+        }
+
+        return command;
     }
 
     /// <summary>The new keys are stored; other operations on this node may use them.</summary>
