@@ -81,8 +81,6 @@ internal sealed class Racing(Report report, House house, int seed)
         }
 
         wrong.AddRange(replays.Where(pair => pair.Again.Status != pair.First.Status || pair.Again.Version != pair.First.Version)
-            // Where there had been nothing to do, nothing was remembered: the repetition is decided anew.
-            .Where(pair => effects.Contains(pair.First.Command.Id))
             .Select(pair => $"{pair.First.Command.Kind} {pair.First.Command.Id} was told {(int?)pair.First.Status} v{pair.First.Version} and, sent again, {(int?)pair.Again.Status} v{pair.Again.Version}"));
         await using (var database = house.Ask())
             wrong.AddRange(await Truth.DenseAsync(database));

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Rfl.Api.DataSubjects;
 using Rfl.Api.Pipeline;
 using Rfl.Api.Transfers;
@@ -27,6 +29,13 @@ public sealed class Desk(
     /// <summary>After so many lost races somebody else is working on the case, and the caller is told so.</summary>
     private const int Attempts = 25;
 
+    /// <summary>A stream that is there and was not found so often is not one that somebody began meanwhile.</summary>
+    private const int Unseen = 2;
+
+    private static readonly Refusal idAlreadyUsed = new("id-already-used", "id");
+
+    private static readonly FrozenSet<string> derived = StreamKinds.All.Where(kind => kind.HasDerivedIds).Select(kind => kind.Name).ToFrozenSet();
+
     /// <param name="command">Hashed to recognise a repeated request; never stored.</param>
     /// <param name="streams">Every stream that the decision needs.</param>
     /// <param name="decide">
@@ -45,6 +54,8 @@ public sealed class Desk(
         IReadOnlyList<IReadAlong>? along = null,
         IReadOnlyList<PersonId>? persons = null)
     {
+        if (streams.Any(stream => DerivedId.IsReserved(stream.Id) && !derived.Contains(stream.Type)))
+            return new Outcome.Invalid([new FieldProblem("id", "id-reserved")]);
         var lookup = Lookup(command);
         for (var attempt = 1; ; attempt++)
         {
@@ -61,10 +72,15 @@ public sealed class Desk(
             try
             {
                 var outcome = decide(work);
-                if (outcome is not Outcome.Done done || !work.HasEvents)
-                    return outcome;
-                await SaveAsync(work, done, lookup, ct);
+                // What changes nothing is remembered too: sent again under its key it may meet a state in which it would.
+                if (outcome is Outcome.Done done && (work.HasEvents || lookup is not null))
+                    await SaveAsync(work, done, lookup, ct);
                 return outcome;
+            }
+            catch (ConcurrencyConflict conflict) when (conflict.IsThereAlready && attempt > Unseen)
+            {
+                // Loading did not find it even so: it is of another kind.
+                return idAlreadyUsed;
             }
             catch (ConcurrencyConflict) when (attempt < Attempts)
             {
@@ -93,7 +109,8 @@ public sealed class Desk(
             conditions.CausationId,
             work.OccurredAt);
         var remember = lookup?.Remember(new FirstAnswer(done.Id, done.Version, done.Location, done.Created), work.Now);
-        await store.AppendAsync(work.Appends, context, [.. work.Also, .. TransferRegister.EntriesOf(work), .. remember is null ? [] : new[] { remember }], ct);
+        IEnumerable<NpgsqlBatchCommand> beside = work.HasEvents ? [.. work.Also, .. TransferRegister.EntriesOf(work)] : [];
+        await store.AppendAsync(work.Appends, context, [.. beside, .. remember is null ? [] : new[] { remember }], ct);
     }
 
     private IdempotencyLookup? Lookup(ICommand command) => conditions.IdempotencyKey is { } key

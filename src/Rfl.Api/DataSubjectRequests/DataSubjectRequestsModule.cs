@@ -1,4 +1,5 @@
 using Rfl.Api.Deadlines;
+using Rfl.Api.Http;
 using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Api.DataSubjectRequests;
@@ -23,7 +24,7 @@ public static class DataSubjectRequestsModule
         AnsweringDataSubjectRequest.Map(requests);
         RefusingDataSubjectRequest.Map(requests);
         WithdrawingDataSubjectRequest.Map(requests);
-        AskingForOwnData.Map(api.MapGroup("/my-tracing-request").WithTags("For enquirers"));
+        AskingForOwnData.Map(api.MapGroup("/my-tracing-request").WithTags("For enquirers").MayFindNothing());
         return api;
     }
 }

@@ -1,3 +1,5 @@
+using Rfl.Api.Http;
+
 namespace Rfl.Api.Enquirers;
 
 /// <summary>What enquirers can do themselves with their own request.</summary>
@@ -5,7 +7,7 @@ public static class EnquirersModule
 {
     public static IEndpointRouteBuilder MapEnquirers(this IEndpointRouteBuilder api)
     {
-        FollowingOwnRequest.Map(api.MapGroup("/my-tracing-request").WithTags("For enquirers"));
+        FollowingOwnRequest.Map(api.MapGroup("/my-tracing-request").WithTags("For enquirers").MayFindNothing());
         return api;
     }
 }

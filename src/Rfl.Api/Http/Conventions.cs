@@ -25,6 +25,10 @@ public static class Conventions
     public static TBuilder AnswersNothing<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new NothingToShow());
 
+    /// <summary>What the endpoint is about may not be there, though its address names nothing: 404 is among the answers.</summary>
+    public static TBuilder MayFindNothing<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new NothingFound());
+
     /// <summary>Rules that may refuse the command, described under 409.</summary>
     public static TBuilder MayRefuse<TBuilder>(this TBuilder endpoint, params string[] codes)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new RefusalCodes(codes));
@@ -43,5 +47,7 @@ public sealed record IdempotencyKeyTaken;
 public sealed record CreatesResource;
 
 public sealed record NothingToShow;
+
+public sealed record NothingFound;
 
 public sealed record RefusalCodes(IReadOnlyList<string> Codes);

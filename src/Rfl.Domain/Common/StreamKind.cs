@@ -3,7 +3,11 @@ namespace Rfl.Domain.Common;
 /// <summary>A concept kept as a stream of events.</summary>
 /// <param name="Name">Stored with every stream, for ever.</param>
 /// <param name="Events">What all its events are.</param>
-public record StreamKind(string Name, Type Events);
+public record StreamKind(string Name, Type Events)
+{
+    /// <summary>Whether a stream's id follows from what it is about; in all other kinds whoever begins the stream chooses it.</summary>
+    public bool HasDerivedIds { get; init; }
+}
 
 /// <summary>A concept kept as a stream of events: its stored name, where it starts, and how one more fact changes it.</summary>
 /// <param name="Name">Stored with every stream, for ever.</param>
@@ -26,7 +30,7 @@ public static class StreamKinds
         new("partner-search", PartnerSearches.PartnerSearch.Initial, PartnerSearches.PartnerSearch.Evolve);
 
     public static readonly StreamKind<Disclosures.Disclosure, Disclosures.IDisclosureEvent> Disclosure =
-        new("disclosure", Disclosures.Disclosure.Initial, Disclosures.Disclosure.Evolve);
+        new("disclosure", Disclosures.Disclosure.Initial, Disclosures.Disclosure.Evolve) { HasDerivedIds = true };
 
     public static readonly StreamKind<Policies.Policy, Policies.IPolicyEvent> Policy =
         new("policy", Policies.Policy.Default, (policy, happened, _) => Policies.Policy.Evolve(policy, happened));
@@ -35,10 +39,10 @@ public static class StreamKinds
         new("registered-person", RegisteredPersons.RegisteredPerson.Initial, (person, happened, _) => RegisteredPersons.RegisteredPerson.Evolve(person, happened));
 
     public static readonly StreamKind<Matches.Match, Matches.IMatchEvent> Match =
-        new("match", Matches.Match.Initial, (match, happened, _) => Matches.Match.Evolve(match, happened));
+        new("match", Matches.Match.Initial, (match, happened, _) => Matches.Match.Evolve(match, happened)) { HasDerivedIds = true };
 
     public static readonly StreamKind<Retentions.Retention, Retentions.IRetentionEvent> Retention =
-        new("retention", Retentions.Retention.Initial, (retention, happened, _) => Retentions.Retention.Evolve(retention, happened));
+        new("retention", Retentions.Retention.Initial, (retention, happened, _) => Retentions.Retention.Evolve(retention, happened)) { HasDerivedIds = true };
 
     public static readonly StreamKind<BlindQueries.BlindQuery, BlindQueries.IBlindQueryEvent> BlindQuery =
         new("blind-query", BlindQueries.BlindQuery.Initial, (query, happened, _) => BlindQueries.BlindQuery.Evolve(query, happened));
@@ -47,16 +51,16 @@ public static class StreamKinds
         new("data-subject-request", DataSubjectRequests.DataSubjectRequest.Initial, DataSubjectRequests.DataSubjectRequest.Evolve);
 
     public static readonly StreamKind<DataSubjects.DataSubject, DataSubjects.IDataSubjectEvent> DataSubject =
-        new("data-subject", DataSubjects.DataSubject.Initial, (subject, happened, _) => DataSubjects.DataSubject.Evolve(subject, happened));
+        new("data-subject", DataSubjects.DataSubject.Initial, (subject, happened, _) => DataSubjects.DataSubject.Evolve(subject, happened)) { HasDerivedIds = true };
 
     public static readonly StreamKind<BreakGlass.BreakGlass, BreakGlass.IBreakGlassEvent> BreakGlass =
         new("break-glass", Domain.BreakGlass.BreakGlass.Initial, Domain.BreakGlass.BreakGlass.Evolve);
 
     public static readonly StreamKind<Watch.WatchedCase, Watch.IWatchedCaseEvent> WatchedCase =
-        new("watched-case", Watch.WatchedCase.Initial, (state, happened, _) => Watch.WatchedCase.Evolve(state, happened));
+        new("watched-case", Watch.WatchedCase.Initial, (state, happened, _) => Watch.WatchedCase.Evolve(state, happened)) { HasDerivedIds = true };
 
     public static readonly StreamKind<Watch.AccessAlarm, Watch.IAccessAlarmEvent> AccessAlarm =
-        new("access-alarm", Watch.AccessAlarm.Initial, (state, happened, _) => Watch.AccessAlarm.Evolve(state, happened));
+        new("access-alarm", Watch.AccessAlarm.Initial, (state, happened, _) => Watch.AccessAlarm.Evolve(state, happened)) { HasDerivedIds = true };
 
     public static readonly StreamKind<Breaches.Breach, Breaches.IBreachEvent> Breach =
         new("personal-data-breach", Breaches.Breach.Initial, Breaches.Breach.Evolve);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Rfl.Domain.Common;
 
 namespace Rfl.Domain.DataSubjects;
@@ -13,8 +12,7 @@ public sealed record DataSubject(
     public static DataSubject Initial { get; } = new(null, ImmutableDictionary<Guid, LegalHoldPlaced>.Empty, [], null);
 
     /// <summary>The stream of a person; their own id already names their registration, where they have one.</summary>
-    public static Guid StreamOf(PersonId person) =>
-        new(SHA256.HashData([.. "data-subject"u8, .. person.Value.ToByteArray()]).AsSpan(0, 16));
+    public static Guid StreamOf(PersonId person) => DerivedId.Of([.. "data-subject"u8, .. person.Value.ToByteArray()]);
 
     /// <exception cref="InvalidOperationException">The fact is impossible in this state.</exception>
     public static DataSubject Evolve(DataSubject state, IDataSubjectEvent happened) => happened switch

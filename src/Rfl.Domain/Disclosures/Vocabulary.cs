@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Rfl.Domain.Common;
 using Rfl.Domain.People;
@@ -18,7 +17,7 @@ public readonly record struct DisclosureId(Guid Value) : IId<DisclosureId>
         Span<byte> both = stackalloc byte[32];
         request.Value.TryWriteBytes(both);
         soughtPerson.Value.TryWriteBytes(both[16..]);
-        return new DisclosureId(new Guid(SHA256.HashData(both).AsSpan(0, 16)));
+        return new DisclosureId(DerivedId.Of(both));
     }
 
     public override string ToString() => Value.ToString();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Rfl.Domain.Common;
 using Rfl.Domain.Matching.Persons;
@@ -19,7 +18,7 @@ public readonly record struct MatchId(Guid Value) : IId<MatchId>
         first.Record.TryWriteBytes(all[16..]);
         second.Person.Value.TryWriteBytes(all[32..]);
         second.Record.TryWriteBytes(all[48..]);
-        return new MatchId(new Guid(SHA256.HashData(all).AsSpan(0, 16)));
+        return new MatchId(DerivedId.Of(all));
     }
 
     public override string ToString() => Value.ToString();

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Rfl.Domain.Common;
 
 namespace Rfl.Domain.Retentions;
 
@@ -31,7 +31,7 @@ public abstract record Retention
         Span<byte> text = stackalloc byte[25];
         "retention"u8.CopyTo(text);
         record.TryWriteBytes(text[9..]);
-        return new Guid(SHA256.HashData(text).AsSpan(0, 16));
+        return DerivedId.Of(text);
     }
 
     /// <exception cref="InvalidOperationException">The fact is impossible in this state.</exception>

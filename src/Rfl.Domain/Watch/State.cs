@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using Rfl.Domain.Common;
 using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Domain.Watch;
@@ -108,9 +108,8 @@ public enum AccessAlarmOutcome
     FalseAlarm,
 }
 
-/// <summary>Ids that follow from what they stand for, so that a second finding is the same one.</summary>
+/// <summary>Derived ids of texts.</summary>
 internal static class StableId
 {
-    public static Guid Of(params ReadOnlySpan<string?> parts) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))).AsSpan(0, 16));
+    public static Guid Of(params ReadOnlySpan<string?> parts) => DerivedId.Of(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
 }

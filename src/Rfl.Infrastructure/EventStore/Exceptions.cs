@@ -2,7 +2,11 @@ namespace Rfl.Infrastructure.EventStore;
 
 /// <summary>A stream moved since it was loaded, or came into being meanwhile. Nothing was written. The remedy is to load and decide again.</summary>
 public sealed class ConcurrencyConflict(Exception? innerException = null)
-    : Exception("A stream has changed since it was loaded.", innerException);
+    : Exception("A stream has changed since it was loaded.", innerException)
+{
+    /// <summary>A stream that was to begin is there already: begun meanwhile, or of another kind.</summary>
+    public bool IsThereAlready => InnerException is Npgsql.PostgresException { ConstraintName: "pkey_mt_streams_id" };
+}
 
 /// <summary>
 /// A unique key of a view or of an accompanying command was already taken, for instance an idempotency key. Nothing was written.

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Rfl.Domain.Common;
+using Rfl.Domain.People;
 using Rfl.Domain.Transfers;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -71,6 +72,13 @@ public static class OpenApiSetup
     /// <summary>Types that their converters write as something else than their members.</summary>
     private static void MapOwnTypes(SwaggerGenOptions options)
     {
+        options.MapType<CountryCode>(() => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^[A-Z]{2}$",
+            Description = "A country (ISO 3166-1 alpha-2).",
+            Examples = [JsonValue.Create("FR")],
+        });
         foreach (var type in typeof(Refusal).Assembly.GetTypes().Where(type => type is { IsGenericTypeDefinition: false }))
         {
             if (type.IsValueType && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IId<>)))

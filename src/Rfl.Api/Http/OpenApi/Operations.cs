@@ -55,7 +55,7 @@ public sealed class Operations : IOperationFilter
             operation.Security = [];
         }
 
-        if (context.ApiDescription.RelativePath?.Contains('{') is true)
+        if (context.ApiDescription.RelativePath?.Contains('{') is true || metadata.OfType<NothingFound>().Any())
             Problem(operation, 404, "Not there, or not visible to the caller.");
         if (changes)
         {
