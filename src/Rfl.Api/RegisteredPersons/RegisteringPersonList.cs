@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using FluentValidation;
 using MediatR;
@@ -137,5 +136,5 @@ public sealed class RegisterPersonListHandler(Desk desk, RequestConditions condi
     }
 
     private static PersonId IdOf(Guid list, string key) =>
-        new(new Guid(SHA256.HashData([.. list.ToByteArray(), .. Encoding.UTF8.GetBytes(key)]).AsSpan(0, 16)));
+        new(DerivedId.OfName([.. list.ToByteArray(), .. Encoding.UTF8.GetBytes(key)]));
 }

@@ -10,13 +10,19 @@ namespace Rfl.Domain.Common;
 public static class DerivedId
 {
     private const int Version = 8;
+    private const int VersionOfNames = 5;
 
     /// <param name="what">All that the id follows from, its purpose included.</param>
-    public static Guid Of(ReadOnlySpan<byte> what)
+    public static Guid Of(ReadOnlySpan<byte> what) => Of(what, Version);
+
+    /// <summary>An id that follows from a name which a caller gave, and that the caller might have chosen as well.</summary>
+    public static Guid OfName(ReadOnlySpan<byte> name) => Of(name, VersionOfNames);
+
+    private static Guid Of(ReadOnlySpan<byte> what, int version)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(what, hash);
-        hash[6] = (byte)((hash[6] & 0x0F) | (Version << 4));
+        hash[6] = (byte)((hash[6] & 0x0F) | (version << 4));
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..16], bigEndian: true);
     }

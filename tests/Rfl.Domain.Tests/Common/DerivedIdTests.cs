@@ -27,6 +27,6 @@ public class DerivedIdTests
         id => Assert.True(DerivedId.IsReserved(id)));
 
     [Fact]
-    public void Ids_of_versions_4_and_7_are_free() => Assert.All(
-        [some, new("f81d4fae-7dec-4d11-a765-00a0c91e6bf6"), Guid.Empty], id => Assert.False(DerivedId.IsReserved(id)));
+    public void Ids_of_other_versions_are_free() => Assert.All(
+        [some, new("f81d4fae-7dec-4d11-a765-00a0c91e6bf6"), Guid.Empty, DerivedId.OfName([1, 2, 3])], id => Assert.False(DerivedId.IsReserved(id)));
 }
