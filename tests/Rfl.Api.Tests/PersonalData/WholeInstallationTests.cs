@@ -51,9 +51,15 @@ public sealed class WholeInstallationTests(ITestOutputHelper output) : IAsyncLif
         var before = await Task.WhenAll(Files().Select(file => File.ReadAllBytesAsync(file)));
         using (var service = Start())
         {
-            using var client = new HttpClient(new Sending(sent)) { BaseAddress = new Uri(await AddressAsync(service)) };
-            await new Telling(new Service(client), DateOnly.FromDateTime(DateTime.UtcNow)).TellAllAsync(Stories.All);
-            await StopAsync(service);
+            try
+            {
+                using var client = new HttpClient(new Sending(sent)) { BaseAddress = new Uri(await AddressAsync(service)) };
+                await new Telling(new Service(client), DateOnly.FromDateTime(DateTime.UtcNow)).TellAllAsync(Stories.All);
+            }
+            finally
+            {
+                await StopAsync(service);
+            }
         }
 
         var dump = await DatabaseDump.MakeAsync(connectionString);
