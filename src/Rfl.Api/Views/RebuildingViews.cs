@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using MediatR;
 using Npgsql;
+using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
@@ -85,7 +86,7 @@ public sealed class RebuildingViewsHandler(
 }
 
 /// <summary>Rebuilds views one after the other, in the background of the node that was asked. What a stopped node leaves undone is asked again.</summary>
-public sealed partial class ViewRebuilds(ViewRebuilder rebuilder, ILogger<ViewRebuilds> log) : BackgroundService
+public sealed partial class ViewRebuilds(ViewRebuilder rebuilder, PolicyReader policies, ILogger<ViewRebuilds> log) : BackgroundService
 {
     private readonly Channel<string> asked = Channel.CreateUnbounded<string>();
 
@@ -97,6 +98,8 @@ public sealed partial class ViewRebuilds(ViewRebuilder rebuilder, ILogger<ViewRe
         {
             try
             {
+                // Deadlines follow the policy, and this node may have decided nothing since it changed.
+                await policies.ReadAsync(stoppingToken);
                 await rebuilder.RebuildAsync(view, null, stoppingToken);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)

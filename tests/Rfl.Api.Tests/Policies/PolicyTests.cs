@@ -110,6 +110,25 @@ public sealed class PolicyTests(RflApi api) : IClassFixture<RflApi>
         Assert.True(await api.AskAsync<bool>("select settled from policy_applied"));
     }
 
+    [Fact]
+    public async Task A_rebuild_follows_the_policy_on_a_node_that_decided_nothing_since_it_changed()
+    {
+        await api.AcceptAsync(4);
+        await using var other = api.Start([]);
+        using var administrator = api.As(DemoAccounts.Administrator, other.Services);
+        await administrator.ReadAsync("/api/v1/views");
+        await SetAsync("noLeads", new { }, false, (18, "months"));
+        Assert.Equal(["2028-05-22"], await DueAsync(4, "noLeads"));
+
+        api.Clock.Advance(TimeSpan.FromMinutes(1));
+        await administrator.DoAsync(HttpMethod.Post, "/api/v1/views/tracing-request-deadlines/rebuild");
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await api.AskAsync<bool>("select coalesce(bool_or(finished_at is not null), false) from view_rebuilds where view_name = 'tracing-request-deadlines' and started_at = $1", api.Clock.GetUtcNow()))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+
+        Assert.Equal(["2028-05-22"], await DueAsync(4, "noLeads"));
+    }
+
     private async Task SetAsync(string kind, object scope, bool repeats, (int Count, string Unit) step, int status = 200)
     {
         using var supervisor = api.As(DemoAccounts.Supervisor);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Rfl.Api.Casework;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Projections;
 using Rfl.Infrastructure.TamperEvidence;
@@ -81,6 +82,7 @@ internal static class Truth
     {
         var feed = inside.GetRequiredService<FeedRunner>();
         await feed.CatchUpAsync();
+        await inside.GetRequiredService<PolicyReader>().ReadAsync(CancellationToken.None);
         var before = await RowsAsync(database);
         var rebuilder = inside.GetRequiredService<ViewRebuilder>();
         var failed = new List<string>();
