@@ -15,7 +15,7 @@ public static class ReadingArchive
         api.MapGet("/figures/archive", Get)
             .WithTags("Figures")
             .WithName("ReadArchiveFigures")
-            .WithSummary("Counts of archived requests by the year in which they ended; counts under five are suppressed");
+            .WithSummary("Counts of archived requests by the year in which they ended; counts under five are suppressed, and never a single one of a year");
 
     /// <param name="from">First year; all before where left out.</param>
     /// <param name="to">Last year; all after where left out.</param>
@@ -42,7 +42,7 @@ public enum ArchiveDimension
 public sealed record ArchiveFigures(ArchiveDimension By, ValueList<ArchiveCell> Cells);
 
 /// <param name="Value">Absent where it is not known.</param>
-/// <param name="Count">Absent where it is under five: so few could be recognised (handbook §8.9).</param>
+/// <param name="Count">Absent where it is under five, so that nobody is recognised (handbook §8.9), and where it would tell the only such one of the year.</param>
 public sealed record ArchiveCell(int Year, string? Value, Released<int>? Count);
 
 [AllowedFor(Role.Supervisor, Role.DataProtectionOfficer, Role.SystemAdministrator)]
@@ -64,10 +64,12 @@ public sealed class ReadArchiveFiguresHandler(NpgsqlDataSource database) : IQuer
             """);
         command.Parameters.AddWithValue(query.From);
         command.Parameters.AddWithValue(query.To);
-        var cells = new List<ArchiveCell>();
+        var counted = new List<(int Year, string? Value, int Cases)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            cells.Add(new ArchiveCell(reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), TransferPermission.Count(reader.GetInt32(2))));
+            counted.Add((reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetInt32(2)));
+        var cells = counted.GroupBy(cell => cell.Year).SelectMany(year =>
+            year.Zip(TransferPermission.Counts([.. year.Select(cell => cell.Cases)]), (cell, count) => new ArchiveCell(cell.Year, cell.Value, count)));
         return new ArchiveFigures(query.By, cells.ToValueList());
     }
 

@@ -91,6 +91,16 @@ public static class TransferPermission
         ? null
         : new Released<int>(count, Unpersonal(new TransferRoute(new Recipient(RecipientKind.Public, "report"), TransferPurpose.Notice)));
 
+    /// <summary>Counts that add up to a total which is known from elsewhere, such as the cases of a year by their outcome.</summary>
+    /// <returns>In the same order; null for those that are too small, and where that is a single one, for the next smallest too: the total less all others would tell it.</returns>
+    public static IReadOnlyList<Released<int>?> Counts(IReadOnlyList<int> counts)
+    {
+        var smallest = counts.Select((count, place) => (count, place)).Order().ToList();
+        var hidden = smallest.TakeWhile(cell => cell.count < SmallestCount).Count();
+        var left = smallest.Take(hidden == 1 ? 2 : hidden).Select(cell => cell.place).ToHashSet();
+        return [.. counts.Select((count, place) => left.Contains(place) ? null : Count(count))];
+    }
+
     /// <summary>What news of this kind tells of the sought person; null where it tells nothing of them.</summary>
     internal static TransferField? FieldOf(NewsKind kind) => kind switch
     {

@@ -298,6 +298,17 @@ public sealed class TransferPermissionSpecs
         Assert.Equal(5, TransferPermission.Count(5)!.Value);
     }
 
+    [Theory]
+    [InlineData("20 3 9", "20 - -")]
+    [InlineData("20 3 9 4", "20 - 9 -")]
+    [InlineData("3", "-")]
+    [InlineData("5 6", "5 6")]
+    [InlineData("2 5 5", "- - 5")]
+    [InlineData("", "")]
+    public void A_single_small_count_is_not_told_by_the_others(string counts, string told) => Assert.Equal(
+        told,
+        string.Join(' ', TransferPermission.Counts([.. counts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]).Select(count => count?.Value.ToString() ?? "-")));
+
     private static readonly TransferField[] Transmitted = [.. Enum.GetValues<TransferField>().Where(field => field <= TransferField.Route)];
 
     private static readonly ITracingRequestEvent[] Published =
