@@ -138,7 +138,8 @@ public sealed class RetentionTests : IAsyncLifetime
         await RunAsync();
 
         Assert.Equal(["2026 Declined 6"], await ArchiveAsync("ended"));
-        Assert.Equal(["2026 Female -", "2026 Unknown 5"], await ArchiveAsync("sex"));
+        // Six less five would tell that there was one woman.
+        Assert.Equal(["2026 Female -", "2026 Unknown -"], await ArchiveAsync("sex"));
         Assert.Equal(["2026 TR 6"], await ArchiveAsync("country"));
         await AssertRebuildsAlikeAsync();
     }
