@@ -89,12 +89,8 @@ public sealed class QueryBlindlyHandler(Desk desk, BlindQueryWatch watch, Search
             isNew = state is BlindQuery.None;
             var received = new BlindQueryReceived(society, new PersonId(id), Personal.Of(new PersonId(id), person));
             return work.Record(kind, id, BlindQueryDecider.Receive(state, received, askedToday))
-                ?? new Outcome.Done(
-                    id,
-                    Body: BlindAnswers.View(id, (BlindQuery.Existing)work.State(kind, id)),
-                    Location: $"/api/v1/partner/blind-queries/{id}",
-                    Created: true);
-        }, ct);
+                ?? new Outcome.Done(id, Location: $"/api/v1/partner/blind-queries/{id}", Created: true);
+        }, ct, show: work => BlindAnswers.View(id, (BlindQuery.Existing)work.State(kind, id)));
         var question = new Shown(id, nameof(ReadGround.PartnerScope), [id]);
         if (isNew && outcome is Outcome.Done)
             await searches.AddAsync(command, new MatchForm(person), question, [], ct);

@@ -45,6 +45,7 @@ public sealed class Desk(
     /// <param name="related">Further streams whose ids only the database knows.</param>
     /// <param name="along">Further questions, asked in the round trip that loads.</param>
     /// <param name="persons">Persons of other streams about whom the command writes.</param>
+    /// <param name="show">What a caller whose command was carried out reads back in place of id and version; also of a repeated request, as it is then.</param>
     public async Task<Outcome> CarryOutAsync(
         ICommand command,
         IReadOnlyList<(Guid Id, string Type)> streams,
@@ -52,7 +53,8 @@ public sealed class Desk(
         CancellationToken ct,
         RelatedStreams? related = null,
         IReadOnlyList<IReadAlong>? along = null,
-        IReadOnlyList<PersonId>? persons = null)
+        IReadOnlyList<PersonId>? persons = null,
+        Func<Work, object>? show = null)
     {
         if (streams.Any(stream => DerivedId.IsReserved(stream.Id) && !derived.Contains(stream.Type)))
             return new Outcome.Invalid([new FieldProblem("id", "id-reserved")]);
@@ -65,17 +67,19 @@ public sealed class Desk(
             var loaded = await store.LoadAsync(streams, related, [.. own, .. along ?? [], .. restricted], persons ?? [], ct);
             if (lookup is { IsDifferentRequest: true })
                 return new Outcome.DifferentRequest();
-            if (lookup?.Answer is { } first)
-                return new Outcome.Done(first.Id, first.Version, Location: first.Location, Created: first.Created);
             var work = new Work(
                 loaded, await policies.CatchUpAsync(version, ct), viewer.Viewer, conditions, Now(), [.. restricted.SelectMany(among => among.Persons)]);
+            if (lookup?.Answer is { } first)
+                return new Outcome.Done(first.Id, first.Version, show?.Invoke(work), first.Location, first.Created);
             try
             {
                 var outcome = decide(work);
+                if (outcome is not Outcome.Done done)
+                    return outcome;
                 // What changes nothing is remembered too: sent again under its key it may meet a state in which it would.
-                if (outcome is Outcome.Done done && (work.HasEvents || lookup is not null))
+                if (work.HasEvents || lookup is not null)
                     await SaveAsync(work, done, lookup, ct);
-                return outcome;
+                return show is null ? done : done with { Body = show(work) };
             }
             catch (ConcurrencyConflict conflict) when (conflict.IsThereAlready && attempt > Unseen)
             {

@@ -46,6 +46,18 @@ public sealed class BlindQueryTests(RflApi api) : IClassFixture<RflApi>
     }
 
     [Fact]
+    public async Task A_question_repeated_under_its_key_is_answered_as_it_stands()
+    {
+        using var partner = api.As(DemoAccounts.GermanRedCross);
+        for (var time = 0; time < 2; time++)
+        {
+            using var answer = await partner.SendAsync(HttpMethod.Post, Partner, Query(151, "Hussain Bakhsh"), idempotencyKey: "ask-151");
+            Assert.Equal(201, (int)answer.StatusCode);
+            Assert.Equal($$"""{"reference":"{{Id(151)}}","status":"underReview"}""", (await answer.BodyAsync()).GetRawText());
+        }
+    }
+
+    [Fact]
     public async Task Another_society_sees_no_query_and_cannot_use_its_reference()
     {
         await AskAsync(DemoAccounts.GermanRedCross, 201, "Hussain Bakhsh");
