@@ -25,9 +25,13 @@ public static class TextRules
             var character = text[at];
             if (char.IsSurrogate(character))
             {
-                if (!char.IsHighSurrogate(character) || at + 1 == text.Length || !char.IsLowSurrogate(text[at + 1]))
+                if (!Rune.TryCreate(character, at + 1 < text.Length ? text[at + 1] : default, out var rune) || IsNoCharacter(rune.Value))
                     return Unreadable;
                 at++;
+            }
+            else if (IsNoCharacter(character))
+            {
+                return Unreadable;
             }
             else if (character == '\r')
             {
@@ -45,6 +49,9 @@ public static class TextRules
             accepted = accepted.Normalize(NormalizationForm.FormC);
         return accepted.Length > longest ? TooLong : null;
     }
+
+    /// <summary>Set apart by Unicode for ever; the runtime refuses to normalise some of them.</summary>
+    private static bool IsNoCharacter(int codePoint) => (codePoint & 0xFFFE) == 0xFFFE || codePoint is >= 0xFDD0 and <= 0xFDEF;
 
     /// <summary>
     /// Without the Unicode tables of the system the runtime leaves every text as it came and says nothing. Names would then differ that are the same.

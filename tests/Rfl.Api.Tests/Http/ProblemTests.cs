@@ -188,6 +188,9 @@ public sealed class ProblemTests(ProbeApi api) : IClassFixture<ProbeApi>
     [InlineData("?born-after=2026-02-30", "bornAfter", "not-a-day")]
     [InlineData("?limmit=3", "limmit", "parameter-unknown")]
     [InlineData("?text=%00", "text", "control-character")]
+    [InlineData("?text=%EF%BF%BE", "text", "text-unreadable")]
+    [InlineData("?text=a%F0%9F%BF%BF", "text", "text-unreadable")]
+    [InlineData("?text=%EF%B7%90", "text", "text-unreadable")]
     [InlineData("?text=%ef%bf%bd", "text", "text-unreadable")]
     [InlineData("?text=a&text=%07", "text", "control-character")]
     public async Task Parameters_are_as_strict_as_bodies(string query, string name, string code)

@@ -17,6 +17,9 @@ namespace Rfl.Torture.Fuzzing;
 internal sealed class Fuzzer(Report report, House house, int seed) : IDisposable
 {
     /// <summary>Stands in every text about the people of one case.</summary>
+    /// <summary>A body that is too large to be read.</summary>
+    public const string Huge = "huge body";
+
     private const string Mark = "Zqxmarked";
 
     private static readonly DemoAccount[] outsiders =
@@ -142,6 +145,8 @@ internal sealed class Fuzzer(Report report, House house, int seed) : IDisposable
         var sent = $"{request.Method} {attempt.Of?.Path ?? request.RequestUri!.OriginalString.Split('?')[0]}";
         request.RequestUri = new Uri(address, request.RequestUri!);
         await SignAsync(address, request, who);
+        // The service ends the connection of a body that it does not read; nobody else shall wait on it.
+        request.Headers.ConnectionClose = attempt.Odd == Huge;
         HttpResponseMessage answer;
         try
         {
@@ -150,7 +155,7 @@ internal sealed class Fuzzer(Report report, House house, int seed) : IDisposable
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
         {
             // A body that is refused before it was read may break the connection: that is an answer too.
-            if (attempt.Odd != "huge body")
+            if (attempt.Odd != Huge)
                 Complain($"{sent} ({attempt.Odd}): no answer, {fault.GetType().Name}");
             return 0;
         }

@@ -57,11 +57,9 @@ public sealed class Operations : IOperationFilter
 
         if (context.ApiDescription.RelativePath?.Contains('{') is true || metadata.OfType<NothingFound>().Any())
             Problem(operation, 404, "Not there, or not visible to the caller.");
-        if (changes)
-        {
-            var codes = metadata.OfType<RefusalCodes>().SelectMany(refusals => refusals.Codes).ToArray();
+        var codes = metadata.OfType<RefusalCodes>().SelectMany(refusals => refusals.Codes).ToArray();
+        if (changes || codes.Length > 0)
             Problem(operation, 409, "A rule says no." + (codes.Length == 0 ? "" : " Codes: " + string.Join(", ", codes) + "."));
-        }
 
         if (operation.RequestBody is OpenApiRequestBody body)
         {
