@@ -307,7 +307,7 @@ public sealed class TransferPermissionSpecs
     [InlineData("", "")]
     public void A_single_small_count_is_not_told_by_the_others(string counts, string told) => Assert.Equal(
         told,
-        string.Join(' ', TransferPermission.Counts([.. counts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]).Select(count => count?.Value.ToString() ?? "-")));
+        string.Join(' ', TransferPermission.Counts([.. counts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]).Select(count => count is null ? "-" : $"{count.Value}")));
 
     private static readonly TransferField[] Transmitted = [.. Enum.GetValues<TransferField>().Where(field => field <= TransferField.Route)];
 
