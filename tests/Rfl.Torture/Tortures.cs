@@ -21,7 +21,7 @@ internal sealed record Tortures(int Nodes, Func<Report, House, int, Task> Long, 
             1,
             (report, house, seed) => new ClockJumps(report, house, seed).RunAsync(),
             (report, house, seed) => new ClockJumps(report, house, seed).RunAsync()),
-        ["fuzz"] = new(1, (report, _, seed) => FuzzAsync(report, seed, share: 1), (report, _, seed) => FuzzAsync(report, seed, share: 0.02)),
+        ["fuzz"] = new(0, (report, _, seed) => FuzzAsync(report, seed, share: 1), (report, _, seed) => FuzzAsync(report, seed, share: 0.02)),
         ["race"] = new(
             2,
             (report, house, seed) => new Racing(report, house, seed).RunAsync(commands: 6000),

@@ -27,12 +27,6 @@ public abstract class DeadlineRows<TState, TEvent>(StreamKind<TState, TEvent> ki
     {
         var state = kind.Fold(after);
         var rows = Rows(state);
-        if (rows.Count == 0)
-        {
-            yield return new NpgsqlBatchCommand("delete from deadline where stream_id = $1") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = after.Id } } };
-            yield break;
-        }
-
         // One command changes one or two deadlines of several; the others are compared and not written.
         yield return new NpgsqlBatchCommand(
             """
@@ -51,6 +45,8 @@ public abstract class DeadlineRows<TState, TEvent>(StreamKind<TState, TEvent> ki
                 Array(rows.Select(row => row.Open.Key.Occurrence)),
             },
         };
+        if (rows.Count == 0)
+            yield break;
         yield return new NpgsqlBatchCommand(
             """
             insert into deadline as d (stream_id, stream_type, case_id, kind, subject, since, occurrence, due_at, passed_at, moved, urgent, country, partner)

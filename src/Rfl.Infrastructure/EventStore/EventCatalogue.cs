@@ -86,8 +86,10 @@ public sealed class EventCatalogue
         var within = type.GetGenericArguments().Concat(type.HasElementType ? [type.GetElementType()!] : []);
         if (type.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) != true)
         {
-            within = within.Concat(type.GetProperties().Select(property => property.PropertyType))
-                .Concat(type.Assembly.GetTypes().Where(derived => derived != type && type.IsClass && derived.IsAssignableTo(type)));
+            within = within.Concat(type.GetProperties().Select(property => property.PropertyType));
+            // Nearly every type is sealed, and looking through the assembly for each would be felt at every start.
+            if (!type.IsSealed)
+                within = within.Concat(type.Assembly.GetTypes().Where(derived => derived.IsClass && derived != type && derived.IsAssignableTo(type)));
         }
 
         return within.Any(part => CanHoldPersonal(part, looked));

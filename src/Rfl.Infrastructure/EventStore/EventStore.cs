@@ -15,7 +15,7 @@ public sealed class EventStore
 {
     private const string Stream = $"select {EventRow.Columns} from mt_events e where e.stream_id = $1 order by e.version";
 
-    // The keys of the stream's persons come with its first event: a statement of their own would cost as much as the events do.
+    // The keys of the stream's persons come with its first event, which spares the load a second statement.
     private const string WithKeys =
         $"""
         select {EventRow.Columns},
@@ -152,19 +152,19 @@ public sealed class EventStore
 
     private NpgsqlBatchCommand EventsOf(Guid id, string type)
     {
-        var isKnown = catalogue.TryFindKind(type, out var kind);
-        var command = new NpgsqlBatchCommand(!isKnown ? StreamOfType : kind!.NamesPersons ? StreamWithKeys : Stream)
+        catalogue.TryFindKind(type, out var kind);
+        var command = new NpgsqlBatchCommand(kind switch { null => StreamOfType, { NamesPersons: true } => StreamWithKeys, _ => Stream })
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } },
         };
-        if (!isKnown)
+        if (kind is null)
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = type });
         return command;
     }
 
     private async Task<StreamHistory> HistoryAsync(NpgsqlDataReader reader, Guid id, string type, PersonKeyRing keys, bool withDamaged, CancellationToken ct)
     {
-        var kind = catalogue.TryFindKind(type, out var known) ? known : null;
+        catalogue.TryFindKind(type, out var kind);
         var events = new List<RecordedEvent>(32);
         while (await reader.ReadAsync(ct))
         {
