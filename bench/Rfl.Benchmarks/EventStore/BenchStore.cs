@@ -41,7 +41,7 @@ internal sealed class BenchStore : IAsyncDisposable
         var (status, hash) = (new KeyEncryptionStatus(), new LookupHash());
         await new PersonalDataStart(
             dataSource, keyEncryptionKeys, status, hash, TimeProvider.System, NullLogger<PersonalDataStart>.Instance).RunAsync(default);
-        return new BenchStore(dataSource, new PersonKeyVault(keyEncryptionKeys, status, hash));
+        return new BenchStore(dataSource, new PersonKeyVault(keyEncryptionKeys, status, hash, NullLogger<PersonKeyVault>.Instance));
     }
 
     /// <summary>The ciphers of these persons, as a hand would keep them.</summary>

@@ -34,7 +34,7 @@ public static class SealingBenchmark
     {
         await using var dataSource = PostgresDataSource.Create(connectionString);
         await new DatabaseMigrator(dataSource, TimeProvider.System, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(default);
-        using var vault = new PersonKeyVault(new KeyEncryptionKeys([new byte[32]]), new KeyEncryptionStatus(), new LookupHash());
+        using var vault = new PersonKeyVault(new KeyEncryptionKeys([new byte[32]]), new KeyEncryptionStatus(), new LookupHash(), NullLogger<PersonKeyVault>.Instance);
         var store = new Store(dataSource, EventCatalogue.Of([typeof(BenchNoted)]), vault, [], TimeProvider.System);
         double off = 0, on = 0;
         var ratios = new List<double>();

@@ -11,7 +11,7 @@ using Rfl.Infrastructure.Identity;
 namespace Rfl.Benchmarks.Service;
 
 /// <summary>
-/// The service as it is deployed: Release build, a process of its own, JSON log into a file, everything as in Production but for the demo accounts, which sign in
+/// The service as it is deployed: published, a process of its own, JSON log into a file, everything as in Production but for the demo accounts, which sign in
 /// like any other. It wakes no jobs, so that what is measured is what was asked for.
 /// </summary>
 internal sealed class ServiceProcess : IAsyncDisposable
@@ -38,7 +38,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var start = new ProcessStartInfo("sh", ["-c", "exec dotnet \"$SERVICE\" > \"$LOG\" 2>&1"]) { WorkingDirectory = BenchServer.Folder };
         foreach (var (name, value) in new Dictionary<string, string>
         {
-            ["SERVICE"] = Path.Combine(AppContext.BaseDirectory, "Rfl.Api.dll"),
+            ["SERVICE"] = Path.Combine(AppContext.BaseDirectory, "service", "Rfl.Api.dll"),
             ["LOG"] = Path.Combine(BenchServer.Folder, "service.log"),
             ["ASPNETCORE_ENVIRONMENT"] = "Bench",
             ["ASPNETCORE_URLS"] = address.ToString(),

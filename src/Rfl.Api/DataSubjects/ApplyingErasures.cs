@@ -16,7 +16,9 @@ public static class ApplyingErasures
         var erasedAgain = app.Services.GetRequiredService<ErasedAgain>();
         if (arguments is not [Command, ..])
         {
-            await erasedAgain.ApplyAsync(app.Services.GetRequiredService<ErasureFile>(), ct);
+            var ledger = app.Services.GetRequiredService<ErasureFile>();
+            await erasedAgain.RequireFileAsync(ledger, ct);
+            await erasedAgain.ApplyAsync(ledger, ct);
             return null;
         }
 

@@ -25,6 +25,23 @@ public sealed partial class ErasedAgain(ErasureLedger ledger, PersonErasure keys
         return missing.Count;
     }
 
+    /// <summary>
+    /// Before the service starts: the ledger must be there when a database is restored. One that is missing beside a database with people in it is made, which only
+    /// the operator can tell from one that was lost.
+    /// </summary>
+    public async Task RequireFileAsync(ErasureFile file, CancellationToken ct)
+    {
+        try
+        {
+            if (file.TryMake() && await ledger.KnowsPersonsAsync(ct))
+                LogMissing(file.Path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            LogUnwritable(file.Path, problem.GetType().Name);
+        }
+    }
+
     private async Task EraseAsync(ErasedPerson erased, CancellationToken ct)
     {
         try
@@ -38,6 +55,12 @@ public sealed partial class ErasedAgain(ErasureLedger ledger, PersonErasure keys
             await keys.ErasePersonAsync(erased.Person, ct);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "There was no ledger of erasures at {Path}, though the database knows people; an empty one was made. If this database was restored from a backup, stop, put the ledger back and start again: whoever was erased after the backup can be read until then.")]
+    private partial void LogMissing(string path);
+
+    [LoggerMessage(LogLevel.Error, "The ledger of erasures {Path} cannot be made ({Error}); erasures will not outlive a restored backup. Let the service's user write there.")]
+    private partial void LogUnwritable(string path, string error);
 
     [LoggerMessage(LogLevel.Warning, "{Count} erasures of {Path} were missing in the database and were carried out again.")]
     private partial void LogApplied(int count, string path);

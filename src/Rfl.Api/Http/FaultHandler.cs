@@ -31,6 +31,10 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log, IHostEnviron
             case PersonErasedException:
                 await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status409Conflict, "person-erased"));
                 break;
+            case PersonKeyDamagedException:
+                // The vault has said whose.
+                await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status409Conflict, "record-unreadable"));
+                break;
             case KeyEncryptionKeyUnavailableException:
                 await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status503ServiceUnavailable, "personal-data-unavailable"));
                 break;

@@ -14,10 +14,12 @@ namespace Rfl.Api.Operations;
 public static class CommandLine
 {
     private const int CannotTell = 2;
+    private const string Verify = "verify";
+    private const string Checkpoint = "--checkpoint";
 
     private static readonly Dictionary<string, Func<WebApplication, Task<int>>> commands = new()
     {
-        ["verify"] = VerifyAsync,
+        [Verify] = VerifyAsync,
         ["checkpoint"] = IssueCheckpointAsync,
         ["rewrap-keys"] = RewrapKeysAsync,
     };
@@ -27,6 +29,12 @@ public static class CommandLine
     {
         if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
             return null;
+        if (Unknown(args) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"{args[0]} does not know '{unknown}'. It takes {(args[0] == Verify ? "--checkpoint FILE and " : "")}settings such as --ConnectionStrings:Rfl=….");
+            return CannotTell;
+        }
+
         var builder = WebApplication.CreateBuilder(args[1..]);
         builder.Logging.ClearProviders().AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -57,6 +65,21 @@ public static class CommandLine
                 : problem.Message);
             return CannotTell;
         }
+    }
+
+    /// <summary>What is neither a setting nor an option of the command. "Intact" must not be the answer to a question that was not understood.</summary>
+    private static string? Unknown(string[] args)
+    {
+        for (var i = 1; i < args.Length; i++)
+        {
+            var (name, hasValue) = args[i].Split('=', 2) is [var before, var after] ? (before, after.Length > 0) : (args[i], false);
+            if (!(name == Checkpoint && args[0] == Verify) && !(name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':', StringComparison.Ordinal)))
+                return args[i];
+            if (!hasValue && (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal)))
+                return $"{name} without a value";
+        }
+
+        return null;
     }
 
     /// <summary>Proves that the logs are as they were written, or names what is not; changes nothing. <c>--checkpoint FILE</c> holds them against an exported checkpoint.</summary>
@@ -91,13 +114,25 @@ public static class CommandLine
     }
 
     /// <summary>Wraps every key again with the current key-encryption key, while the service runs. Every node must have that key already.</summary>
-    /// <returns>0; 1 where a key is damaged and stays as it was.</returns>
+    /// <returns>0; 1 where an old key-encryption key must be kept, since a person's key is damaged or a node still writes with it.</returns>
     private static async Task<int> RewrapKeysAsync(WebApplication app)
     {
         await app.Services.StartDatabaseAsync();
-        var result = await app.Services.GetRequiredService<KeyRotation>().RotateAsync(null, CancellationToken.None);
-        Console.WriteLine($"{result.Wrapped} keys are wrapped with {app.Services.GetRequiredService<IKeyEncryptionKeys>().CurrentId} now."
-            + (result.Damaged == 0 ? " No other key-encryption key is needed any more." : $" {result.Damaged} are damaged; keep the old key-encryption keys."));
-        return result.Damaged == 0 ? 0 : 1;
+        var rotation = app.Services.GetRequiredService<KeyRotation>();
+        var result = await rotation.RotateAsync(null, CancellationToken.None);
+        Console.WriteLine($"{result.Wrapped} keys are wrapped with {app.Services.GetRequiredService<IKeyEncryptionKeys>().CurrentId} now.");
+        if (result.Damaged > 0)
+            Console.WriteLine($"{result.Damaged} are damaged; keep the old key-encryption keys.");
+        var needed = await rotation.StillNeededAsync(CancellationToken.None);
+        foreach (var key in needed)
+        {
+            Console.WriteLine(key.IsWrittenWith
+                ? $"{key.Id} is still needed: a node writes with it, or did within the last minute. Start every node with the new key as the first, wait a minute, and do this again."
+                : $"{key.Id} is still needed: something is wrapped with it.");
+        }
+
+        if (needed.Count == 0)
+            Console.WriteLine("No other key-encryption key is needed any more.");
+        return result.Damaged == 0 && needed.Count == 0 ? 0 : 1;
     }
 }

@@ -13,6 +13,7 @@ public static class GettingPolicy
 {
     public static void Map(IEndpointRouteBuilder policy) =>
         policy.MapGet("/", Get)
+            .MayFindNothing()
             .WithName("GetPolicy")
             .WithSummary("Shows the policy in force, or as it was at an earlier version");
 

@@ -18,7 +18,8 @@ public static partial class ConfiguredKeys
 {
     private static readonly TimeSpan commandPatience = TimeSpan.FromSeconds(30);
 
-    private const string Remedy = "Make one with: openssl rand -base64 32";
+    private const string Remedy = "For a new installation, make one with: openssl rand -base64 32";
+    private const string Restore = "Put back the key that this installation was made with, from its copy: with another one nothing personal can be read.";
 
     /// <exception cref="InvalidOperationException">Production without a configured key.</exception>
     public static IKeyEncryptionKeys Read(IConfigurationSection section, IHostEnvironment environment, string dataFolder, ILogger logger)
@@ -90,11 +91,11 @@ public static partial class ConfiguredKeys
         {
             var key = new byte[DataKey.Size + 1];
             if (!Convert.TryFromBase64String(line, key, out var length) || length != DataKey.Size)
-                return KeyEncryptionKeys.None($"{setting} holds something that is not a base64 key of {DataKey.Size} bytes. {Remedy}");
+                return KeyEncryptionKeys.None($"{setting} holds something that is not a base64 key of {DataKey.Size} bytes. {Restore} {Remedy}");
             keys.Add(key[..length]);
         }
 
-        return keys.Count == 0 ? KeyEncryptionKeys.None($"{setting} holds no key. {Remedy}") : new KeyEncryptionKeys(keys);
+        return keys.Count == 0 ? KeyEncryptionKeys.None($"{setting} holds no key. {Restore} {Remedy}") : new KeyEncryptionKeys(keys);
     }
 
     /// <summary>When two nodes start at once, the first one's key stays.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Rfl.Domain.Common;
+using Rfl.Infrastructure.Files;
 
 namespace Rfl.Infrastructure.PersonalData;
 
@@ -21,13 +22,14 @@ public sealed class ErasureFile(string path)
     public static ErasureFile Of(IConfiguration configuration, string dataFolder) =>
         new(configuration[SettingKey] is { Length: > 0 } configured ? configured : System.IO.Path.Combine(dataFolder, "erasures.ledger"));
 
-    /// <summary>Every line. A line cut off by a crash is left out; it is written again.</summary>
+    /// <summary>Every line. A line cut off by a crash, which has no end, is left out; it is written again.</summary>
     /// <exception cref="InvalidDataException">The file is no ledger of erasures.</exception>
     public IReadOnlyList<ErasedPerson> Read()
     {
         if (!File.Exists(path))
             return [];
-        var lines = File.ReadAllLines(path);
+        var text = File.ReadAllText(path);
+        var lines = text.Split('\n');
         var erased = new List<ErasedPerson>();
         for (var i = 0; i < lines.Length; i++)
         {
@@ -40,7 +42,7 @@ public sealed class ErasureFile(string path)
                 else
                     throw new InvalidDataException($"Line {i + 1} of {path} is no line of a ledger of erasures.");
             }
-            catch (JsonException) when (i == lines.Length - 1)
+            catch (JsonException) when (i == lines.Length - 1 && lines[i][0] == '{')
             {
                 break;
             }
@@ -53,6 +55,11 @@ public sealed class ErasureFile(string path)
         return erased;
     }
 
+    /// <summary>Makes an empty ledger.</summary>
+    /// <returns>False where there is one.</returns>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public bool TryMake() => !File.Exists(path) && WholeFile.TryCreate(path, []);
+
     /// <summary>Adds what is not there yet, and has it on the disk when it returns.</summary>
     public void Add(IEnumerable<ErasedPerson> erasures)
     {
@@ -60,7 +67,13 @@ public sealed class ErasureFile(string path)
         if (missing.Count == 0)
             return;
         // Nobody else writes meanwhile: two nodes may share the folder.
-        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
         file.SetLength(EndOfLastLine(file));
         file.Seek(0, SeekOrigin.End);
         var text = new StringBuilder();

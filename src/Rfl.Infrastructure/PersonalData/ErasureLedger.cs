@@ -50,6 +50,13 @@ public sealed class ErasureLedger(NpgsqlDataSource dataSource)
         };
     }
 
+    /// <summary>Whether anybody could have been erased yet.</summary>
+    public async Task<bool> KnowsPersonsAsync(CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand("select exists (select from person_keys)");
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>
     /// Erasures committed since the last reading; some may come twice. By transaction, not by number: a number drawn earlier may be committed later.
     /// </summary>

@@ -8,12 +8,24 @@ namespace Rfl.Infrastructure.PersonalData;
 /// <param name="Damaged">How many did not unwrap; they stay as they were, and so does the key-encryption key that they name.</param>
 public readonly record struct RotationResult(long Wrapped, long Damaged);
 
+/// <summary>A key-encryption key that must be kept beside the current one.</summary>
+/// <param name="IsWrittenWith">A node wraps new persons' keys with it, or did within the last minute.</param>
+public readonly record struct NeededKey(string Id, bool IsWrittenWith);
+
 /// <summary>
 /// Wraps every key again with the current key-encryption key, page by page while the service runs; events are not touched. First give every node the new key
 /// beside the old ones, then make it the current one; when this is done the old ones may go.
 /// </summary>
 public sealed partial class KeyRotation(NpgsqlDataSource dataSource, IKeyEncryptionKeys keyEncryptionKeys, KeyEncryptionStatus status, TimeProvider clock, ILogger<KeyRotation> logger)
 {
+    /// <summary>Of a row <c>k</c> of key_encryption_keys. A key that was retired is needed again when something turns up that is wrapped with it.</summary>
+    internal const string IsNeeded =
+        """
+        (k.retired_at is null
+            or exists (select from person_keys p where p.kek_id = k.kek_id and p.wrapped_key is not null)
+            or exists (select from wrapped_secrets s where s.kek_id = k.kek_id))
+        """;
+
     private const int PageSize = 500;
 
     /// <param name="progress">Told the number of keys wrapped again so far.</param>
@@ -42,11 +54,24 @@ public sealed partial class KeyRotation(NpgsqlDataSource dataSource, IKeyEncrypt
         return total;
     }
 
+    /// <summary>Keys other than the current one without which something could not be read, now or in a minute.</summary>
+    public async Task<IReadOnlyList<NeededKey>> StillNeededAsync(CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(
+            $"select k.kek_id, coalesce(k.written_with_until > clock_timestamp(), false) from key_encryption_keys k where k.kek_id <> $1 and {IsNeeded} order by 1");
+        command.Parameters.Add(new() { Value = keyEncryptionKeys.CurrentId });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var needed = new List<NeededKey>();
+        while (await reader.ReadAsync(ct))
+            needed.Add(new NeededKey(reader.GetString(0), reader.GetBoolean(1)));
+        return needed;
+    }
+
     private async Task<List<string>> OldKeysAsync(TimeSpan inUseFor, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(
-            """
-            select kek_id from key_encryption_keys where retired_at is null and kek_id <> $1
+            $"""
+            select k.kek_id from key_encryption_keys k where k.kek_id <> $1 and {IsNeeded}
               and exists (select from key_encryption_keys where kek_id = $1 and first_used_at <= $2)
             """);
         command.Parameters.Add(new() { Value = keyEncryptionKeys.CurrentId });
@@ -131,11 +156,12 @@ public sealed partial class KeyRotation(NpgsqlDataSource dataSource, IKeyEncrypt
             });
         }
 
-        // A node that still writes with the old key keeps it in use; the next rotation finds what it wrote.
+        // A node that still writes with the old key keeps it needed; a later rotation finds what it wrote.
         batch.BatchCommands.Add(new(
             """
             update key_encryption_keys set retired_at = $1
-            where kek_id = $2 and not exists (select from person_keys where kek_id = $2 and wrapped_key is not null)
+            where kek_id = $2 and retired_at is null and coalesce(written_with_until < clock_timestamp(), true)
+              and not exists (select from person_keys where kek_id = $2 and wrapped_key is not null)
             """)
         {
             Parameters = { new() { Value = clock.GetUtcNow() }, new() { Value = old } },

@@ -33,8 +33,8 @@ public sealed class PersonKeyRing : IPersonalDataSealer
 
     internal PersonKeyRing(PersonKeyVault vault) => this.vault = vault;
 
-    /// <param name="Key">Null when erased or not at hand.</param>
-    private readonly record struct Holding(DataKey? Key, bool IsErased);
+    /// <param name="Key">Null when erased, damaged, or its key-encryption key is not at hand.</param>
+    private readonly record struct Holding(DataKey? Key, bool IsErased, bool IsDamaged = false);
 
     internal bool HasNewKeys => made.Count > 0;
 
@@ -101,12 +101,12 @@ public sealed class PersonKeyRing : IPersonalDataSealer
         if (!value.IsReadable)
         {
             // What cannot be read for want of the key-encryption key must not be stored as if it were gone.
-            return held && holding is { Key: null, IsErased: false } ? throw Unavailable() : [];
+            return held && holding is { Key: null, IsErased: false } ? throw Unusable(value.Subject, holding) : [];
         }
 
         if (holding.IsErased)
             throw new PersonErasedException(value.Subject);
-        var key = held ? holding.Key ?? throw Unavailable() : Make(value.Subject);
+        var key = held ? holding.Key ?? throw Unusable(value.Subject, holding) : Make(value.Subject);
         return key.Seal(JsonSerializer.SerializeToUtf8Bytes(value.Value, EventJson.Inside));
     }
 
@@ -215,7 +215,8 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     {
         if (row.Wrapped is null)
             vault.Forget(row.KeyId);
-        holdings[row.PersonId] = row.Wrapped is null ? new Holding(null, IsErased: true) : new Holding(vault.Unwrap(row), IsErased: false);
+        var key = row.Wrapped is null ? null : vault.Unwrap(row);
+        holdings[row.PersonId] = new Holding(key, IsErased: row.Wrapped is null, IsDamaged: row.Wrapped is not null && key is null && vault.IsAtHand(row.KekId));
     }
 
     private DataKey Make(PersonId person)
@@ -226,5 +227,7 @@ public sealed class PersonKeyRing : IPersonalDataSealer
         return key;
     }
 
-    private static KeyEncryptionKeyUnavailableException Unavailable() => new("a person's key cannot be unwrapped with the key-encryption keys at hand.");
+    private static Exception Unusable(PersonId person, Holding holding) => holding.IsDamaged
+        ? new PersonKeyDamagedException(person)
+        : new KeyEncryptionKeyUnavailableException("a person's key cannot be unwrapped with the key-encryption keys at hand.");
 }

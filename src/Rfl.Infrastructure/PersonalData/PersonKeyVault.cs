@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Logging;
 using Rfl.Domain.Common;
 
 namespace Rfl.Infrastructure.PersonalData;
@@ -8,7 +9,7 @@ namespace Rfl.Infrastructure.PersonalData;
 /// Unwraps and makes persons' keys. Unwrapped keys are kept in memory in bounded number and for a bounded time; since every operation reads the rows of
 /// <c>person_keys</c> anew, an erased key is refused on every node at once, cached or not.
 /// </summary>
-public sealed class PersonKeyVault(IKeyEncryptionKeys keyEncryptionKeys, KeyEncryptionStatus status, LookupHash lookupHash) : IDisposable
+public sealed partial class PersonKeyVault(IKeyEncryptionKeys keyEncryptionKeys, KeyEncryptionStatus status, LookupHash lookupHash, ILogger<PersonKeyVault> logger) : IDisposable
 {
     /// <summary>How many unwrapped keys one node keeps, at about 500 bytes each.</summary>
     public const int CachedKeys = 50_000;
@@ -35,6 +36,10 @@ public sealed class PersonKeyVault(IKeyEncryptionKeys keyEncryptionKeys, KeyEncr
         }
         catch (CryptographicException)
         {
+            // Once in a while is enough: lists come by often.
+            if (!cache.TryGetValue((row.KeyId, "damaged"), out _))
+                LogDamaged(row.PersonId);
+            cache.Set((row.KeyId, "damaged"), row.KeyId, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = cachedFor });
             return null;
         }
 
@@ -43,6 +48,8 @@ public sealed class PersonKeyVault(IKeyEncryptionKeys keyEncryptionKeys, KeyEncr
         Keep(key);
         return key;
     }
+
+    internal bool IsAtHand(string kekId) => keyEncryptionKeys.Ids.Contains(kekId);
 
     /// <exception cref="KeyEncryptionKeyUnavailableException">The key-encryption keys are not the ones this database is written with.</exception>
     internal (DataKey Key, Row Row) Make(PersonId person)
@@ -70,4 +77,7 @@ public sealed class PersonKeyVault(IKeyEncryptionKeys keyEncryptionKeys, KeyEncr
         [.. "rfl person key v1"u8, .. personId.ToByteArray(bigEndian: true), .. keyId.ToByteArray(bigEndian: true)];
 
     public void Dispose() => cache.Dispose();
+
+    [LoggerMessage(LogLevel.Error, "The key of person {Person} is damaged; what is known of them is shown as unreadable. A backup holds the row of person_keys as it was.")]
+    private partial void LogDamaged(Guid person);
 }

@@ -29,6 +29,8 @@ public static class PersonalDataServices
         services.AddSingleton(ErasureFile.Of(configuration, dataFolder));
         services.AddSingleton<ErasureWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ErasureWatch>());
+        services.AddSingleton<KeyInUse>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyInUse>());
         services.AddSingleton<KeyRotation>();
         return services;
     }

@@ -41,7 +41,7 @@ public sealed partial class PersonalDataStart(
             await locking.ExecuteNonQueryAsync(ct);
 
         var missing = new List<string>();
-        await using (var registered = new NpgsqlCommand("select kek_id from key_encryption_keys where retired_at is null", connection))
+        await using (var registered = new NpgsqlCommand($"select k.kek_id from key_encryption_keys k where {KeyRotation.IsNeeded}", connection))
         {
             await using var reader = await registered.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Rfl.Domain.Common;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
@@ -17,7 +18,7 @@ public sealed class EventSerializerTests : IDisposable
     public EventSerializerTests()
     {
         status.Set(null);
-        vault = new PersonKeyVault(new KeyEncryptionKeys([TestStore.Key]), status, new LookupHash());
+        vault = new PersonKeyVault(new KeyEncryptionKeys([TestStore.Key]), status, new LookupHash(), NullLogger<PersonKeyVault>.Instance);
         keys = vault.NewRing();
     }
 

@@ -19,7 +19,7 @@ public sealed class TestStore : IAsyncDisposable
         DataSource = PostgresDataSource.Create(connectionString);
         Keys = keys;
         Catalogue = catalogue ?? EventCatalogue.Of([typeof(SampleRegistered), typeof(SampleMoved), typeof(SampleCompanionsNamed)]);
-        Vault = new PersonKeyVault(keys, Status, LookupHash);
+        Vault = new PersonKeyVault(keys, Status, LookupHash, NullLogger<PersonKeyVault>.Instance);
         Views = views;
         Store = new Store(DataSource, Catalogue, Vault, views, Clock);
         Erasure = new PersonErasure(DataSource, Vault, Clock);
@@ -50,6 +50,8 @@ public sealed class TestStore : IAsyncDisposable
     public PersonalDataReader Reader { get; }
 
     public KeyRotation Rotation { get; }
+
+    public KeyInUse InUse => new(DataSource, Keys, Status, NullLogger<KeyInUse>.Instance);
 
     /// <summary>A store on a migrated database, with its keys checked as at the service's start.</summary>
     public static async Task<TestStore> OpenAsync(

@@ -56,6 +56,30 @@ public sealed class ErasureLedgerTests : IDisposable
         Assert.Equal([Erased(Samples.Rahima), Erased(Samples.Yonas)], new ErasureFile(path).Read());
     }
 
+    [Theory]
+    [InlineData("{\"person\":\"c0\n")]
+    [InlineData("garbage\n")]
+    [InlineData("garbage")]
+    public void A_damaged_last_line_is_not_taken_for_one_cut_off(string last)
+    {
+        new ErasureFile(path).Add([Erased(Samples.Rahima)]);
+        File.AppendAllText(path, last);
+        Assert.Contains("Line 2", Assert.Throws<InvalidDataException>(() => new ErasureFile(path).Read()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_ledger_is_its_owners_alone_and_made_once()
+    {
+        Assert.True(new ErasureFile(path).TryMake());
+        new ErasureFile(path).Add([Erased(Samples.Rahima)]);
+        Assert.False(new ErasureFile(path).TryMake());
+        Assert.Equal([Erased(Samples.Rahima)], new ErasureFile(path).Read());
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        File.Delete(path);
+        new ErasureFile(path).Add([Erased(Samples.Rahima)]);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
     [Fact]
     public void A_file_that_is_no_ledger_is_refused()
     {

@@ -195,6 +195,52 @@ public sealed class PersonalDataTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_old_key_is_needed_as_long_as_a_node_writes_with_it()
+    {
+        await store.InUse.TellAsync(default);
+        await store.AppendAsync(Guid.CreateVersion7(), Samples.Registered(Samples.Rahima, "Rahima"));
+        await using var rotating = await TestStore.OpenAsync(database.ConnectionString, new KeyEncryptionKeys([newKey, TestStore.Key]));
+
+        Assert.Equal(new RotationResult(1, 0), await rotating.Rotation.RotateAsync(null, default));
+        Assert.Equal([new NeededKey(store.Keys.CurrentId, IsWrittenWith: true)], await rotating.Rotation.StillNeededAsync(default));
+        await using (var early = await TestStore.OpenAsync(database.ConnectionString, new KeyEncryptionKeys([newKey])))
+            Assert.Contains(store.Keys.CurrentId, early.Status.Problem, StringComparison.Ordinal);
+
+        await store.ExecuteAsync("update key_encryption_keys set written_with_until = clock_timestamp() - interval '1 second'");
+        await rotating.Rotation.RotateAsync(null, default);
+        Assert.Empty(await rotating.Rotation.StillNeededAsync(default));
+    }
+
+    [Fact]
+    public async Task A_retired_key_is_needed_again_for_what_is_wrapped_with_it_after_all()
+    {
+        await using var rotating = await TestStore.OpenAsync(database.ConnectionString, new KeyEncryptionKeys([newKey, TestStore.Key]));
+        await rotating.Rotation.RotateAsync(null, default);
+        Assert.Empty(await rotating.Rotation.StillNeededAsync(default));
+
+        // A node that was hidden from the database for more than a minute.
+        await store.AppendAsync(Samples.Stream, Samples.Registered(Samples.Rahima, "Rahima"));
+
+        Assert.Equal([new NeededKey(store.Keys.CurrentId, IsWrittenWith: false)], await rotating.Rotation.StillNeededAsync(default));
+        await using (var early = await TestStore.OpenAsync(database.ConnectionString, new KeyEncryptionKeys([newKey])))
+            Assert.Contains(store.Keys.CurrentId, early.Status.Problem, StringComparison.Ordinal);
+        Assert.Equal(new RotationResult(1, 0), await rotating.Rotation.RotateAsync(null, default));
+        await using var afterwards = await TestStore.OpenAsync(database.ConnectionString, new KeyEncryptionKeys([newKey]));
+        Assert.Equal(["Rahima"], await NamesAsync(afterwards));
+    }
+
+    [Fact]
+    public async Task Nothing_is_stored_about_a_person_whose_key_is_damaged_and_that_is_what_is_said()
+    {
+        var stream = Guid.CreateVersion7();
+        await store.AppendAsync(stream, Samples.Registered(Samples.Rahima, "Rahima"));
+        await store.ExecuteAsync("update person_keys set wrapped_key = set_byte(wrapped_key, 40, get_byte(wrapped_key, 40) # 1)");
+        await using var fresh = await TestStore.OpenAsync(database.ConnectionString);
+
+        await Assert.ThrowsAsync<PersonKeyDamagedException>(() => fresh.AppendAsync(stream, Samples.Registered(Samples.Rahima, "known")));
+    }
+
+    [Fact]
     public async Task A_damaged_key_keeps_nobody_elses_from_being_wrapped_again_and_the_old_key_in_use()
     {
         await store.AppendAsync(Samples.Stream, Samples.Registered(Samples.Rahima, "Rahima"), Samples.Registered(Samples.Yonas, "Yonas"));

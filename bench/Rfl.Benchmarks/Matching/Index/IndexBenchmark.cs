@@ -62,7 +62,7 @@ internal static class IndexBenchmark
         foreach (var size in sizes.Where(size => size <= most && size >= filled))
         {
             // What a node has opened at one size is not at hand at the next.
-            using var vault = new PersonKeyVault(keys, status, hash);
+            using var vault = new PersonKeyVault(keys, status, hash, NullLogger<PersonKeyVault>.Instance);
             var register = new FictionalRegister(database, vault, hash);
             if (filled < size)
                 await register.FillAsync(filled, size, number => people.Written(number, 0));
