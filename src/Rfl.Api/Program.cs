@@ -30,85 +30,85 @@ using Rfl.Api.TracingRequests;
 using Rfl.Api.Transfers;
 using Rfl.Api.Views;
 using Rfl.Api.Watch;
+using Rfl.Infrastructure;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.LocalPostgres;
 
-if (await CommandLine.RunAsync(args) is { } exitCode)
-    return exitCode;
-
-var builder = WebApplication.CreateBuilder(args);
-IAsyncDisposable? localDatabase;
 try
 {
-    localDatabase = await builder.AddLocalDatabaseAsync();
+    return await CommandLine.RunAsync(args) ?? await ServeAsync(args);
 }
-catch (LocalPostgresException problem)
+catch (Exception refusal) when (refusal is StartRefusedException or LocalPostgresException)
 {
-    await Console.Error.WriteLineAsync(problem.Message);
+    await Console.Error.WriteLineAsync(refusal.Message);
     return 1;
 }
 
-await using var stoppedAtTheEnd = localDatabase;
-builder.AddRflOperations();
-builder.AddRflData();
-builder.AddRflPipeline();
-builder.AddRflHttp();
-builder.Services.AddSigningIn(builder.Configuration).AddAccounts().AddApiKeys();
-builder.Services.AddCasework();
-builder.Services.AddTracingRequests();
-builder.Services.AddPartnerSearches();
-builder.Services.AddDisclosures();
-builder.Services.AddPartners();
-builder.Services.AddConsents();
-builder.Services.AddTransfers();
-builder.Services.AddRetentions();
-builder.Services.AddFigures();
-builder.Services.AddViews();
-builder.Services.AddPolicies();
-builder.Services.AddDeadlines();
-builder.Services.AddMail(builder.Configuration);
-builder.Services.AddJobs(builder.Configuration);
-builder.Services.AddLogIntegrity();
-builder.Services.AddRegisteredPersons();
-builder.Services.AddMatches();
-builder.Services.AddBlindQueries();
-builder.Services.AddDataSubjectRequests();
-builder.Services.AddDataSubjects();
-builder.Services.AddBreakGlass();
-builder.Services.AddWatch();
-builder.Services.AddBreaches();
+static async Task<int> ServeAsync(string[] args)
+{
+    var builder = WebApplication.CreateBuilder(args);
+    await using var localDatabase = await builder.AddLocalDatabaseAsync();
+    builder.AddRflOperations();
+    builder.AddRflData();
+    builder.AddRflPipeline();
+    builder.AddRflHttp();
+    builder.Services.AddSigningIn(builder.Configuration).AddAccounts().AddApiKeys();
+    builder.Services.AddCasework();
+    builder.Services.AddTracingRequests();
+    builder.Services.AddPartnerSearches();
+    builder.Services.AddDisclosures();
+    builder.Services.AddPartners();
+    builder.Services.AddConsents();
+    builder.Services.AddTransfers();
+    builder.Services.AddRetentions();
+    builder.Services.AddFigures();
+    builder.Services.AddViews();
+    builder.Services.AddPolicies();
+    builder.Services.AddDeadlines();
+    builder.Services.AddMail(builder.Configuration);
+    builder.Services.AddJobs(builder.Configuration);
+    builder.Services.AddLogIntegrity();
+    builder.Services.AddRegisteredPersons();
+    builder.Services.AddMatches();
+    builder.Services.AddBlindQueries();
+    builder.Services.AddDataSubjectRequests();
+    builder.Services.AddDataSubjects();
+    builder.Services.AddBreakGlass();
+    builder.Services.AddWatch();
+    builder.Services.AddBreaches();
 
-await using var app = builder.Build();
-await app.Services.StartDatabaseAsync();
-if (await app.ApplyErasuresAsync(args) is { } finished)
-    return finished;
-app.UseRflHttp();
-app.MapRflOperations();
-var api = app.MapRflApi();
-api.MapGroup("").AboutAccountsOnly().MapSigningIn().MapAccounts().MapApiKeys();
-api.MapTracingRequests();
-api.MapPartnerSearches();
-api.MapDisclosures();
-api.MapPartners();
-api.MapEnquirers();
-api.MapConsents();
-api.MapTransfers();
-api.MapRetentions();
-api.MapFigures();
-api.MapViews();
-api.MapPolicies();
-api.MapDeadlines();
-api.MapJobs();
-api.MapLogIntegrity();
-api.MapRegisteredPersons();
-api.MapMatches();
-api.MapBlindQueries();
-api.MapReads();
-api.MapDataSubjectRequests();
-api.MapDataSubjects();
-api.MapBreakGlass();
-api.MapWatch();
-api.MapBreaches();
-api.MapAccessReplies();
-await app.RunAsync();
-return 0;
+    await using var app = builder.Build();
+    await app.Services.StartDatabaseAsync();
+    if (await app.ApplyErasuresAsync(args) is { } finished)
+        return finished;
+    app.UseRflHttp();
+    app.MapRflOperations();
+    var api = app.MapRflApi();
+    api.MapGroup("").AboutAccountsOnly().MapSigningIn().MapAccounts().MapApiKeys();
+    api.MapTracingRequests();
+    api.MapPartnerSearches();
+    api.MapDisclosures();
+    api.MapPartners();
+    api.MapEnquirers();
+    api.MapConsents();
+    api.MapTransfers();
+    api.MapRetentions();
+    api.MapFigures();
+    api.MapViews();
+    api.MapPolicies();
+    api.MapDeadlines();
+    api.MapJobs();
+    api.MapLogIntegrity();
+    api.MapRegisteredPersons();
+    api.MapMatches();
+    api.MapBlindQueries();
+    api.MapReads();
+    api.MapDataSubjectRequests();
+    api.MapDataSubjects();
+    api.MapBreakGlass();
+    api.MapWatch();
+    api.MapBreaches();
+    api.MapAccessReplies();
+    await app.RunAsync();
+    return 0;
+}

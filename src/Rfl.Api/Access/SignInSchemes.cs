@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Rfl.Infrastructure;
 using Rfl.Infrastructure.Identity;
 
 namespace Rfl.Api.Access;
@@ -52,7 +53,7 @@ public static class SignInSchemes
     private static void AddProvider(AuthenticationBuilder schemes, IServiceCollection services, OidcMapping oidc)
     {
         if (string.IsNullOrEmpty(oidc.Audience))
-            throw new InvalidOperationException("Oidc:Audience is not configured: without it, any token of the provider would open this service.");
+            throw new StartRefusedException("Oidc:Audience is not configured: without it, any token of the provider would open this service.");
         schemes.AddJwtBearer(Oidc, options =>
         {
             options.Authority = oidc.Authority;

@@ -1,3 +1,4 @@
+using Rfl.Infrastructure;
 using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.DataSubjects;
@@ -18,7 +19,15 @@ public static class ApplyingErasures
         {
             var ledger = app.Services.GetRequiredService<ErasureFile>();
             await erasedAgain.RequireFileAsync(ledger, ct);
-            await erasedAgain.ApplyAsync(ledger, ct);
+            try
+            {
+                await erasedAgain.ApplyAsync(ledger, ct);
+            }
+            catch (InvalidDataException damaged)
+            {
+                throw new StartRefusedException($"{damaged.Message} Put a whole copy of it in its place: without it, people who were erased could be read again.", damaged);
+            }
+
             return null;
         }
 

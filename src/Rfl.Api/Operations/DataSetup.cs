@@ -1,3 +1,4 @@
+using Rfl.Infrastructure;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.LocalPostgres;
 using Rfl.Infrastructure.PersonalData;
@@ -14,7 +15,7 @@ public static class DataSetup
         builder.Configuration[LocalDatabase.DataFolderKey] = folder;
         builder.Services.AddSingleton(provider => PostgresDataSource.Create(
             provider.GetRequiredService<IConfiguration>().GetConnectionString(LocalDatabase.ConnectionName)
-            ?? throw new InvalidOperationException("ConnectionStrings:Rfl is not configured.")));
+            ?? throw new StartRefusedException("ConnectionStrings:Rfl is not configured.")));
         builder.Services.AddPersonalData(builder.Configuration, builder.Environment, folder);
         builder.Services.AddEventStore();
         return builder;

@@ -45,7 +45,7 @@ public sealed class Welcome(IServer server, IHostApplicationLifetime lifetime, I
         yield return "  partner societies        header X-Api-Key";
         foreach (var key in DemoAccounts.ApiKeys)
             yield return $"    {key.Society,-26} {key.Text}";
-        yield return "  fictional requests       ./rfl demo";
+        yield return $"  fictional requests       ./rfl demo{(address == DefaultAddress ? "" : $" {address}")}";
         yield return "";
     }
 

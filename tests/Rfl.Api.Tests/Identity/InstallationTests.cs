@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using NSubstitute;
+using Rfl.Infrastructure;
 using Rfl.Infrastructure.Identity;
 
 namespace Rfl.Api.Tests.Identity;
@@ -32,7 +33,7 @@ public sealed class InstallationTests(IdentityHost host) : IClassFixture<Identit
     public void Production_does_not_start_without_good_keys(string? key, string message)
     {
         var configuration = Configuration(new() { ["Identity:SigningKey"] = key });
-        var refused = Assert.Throws<InvalidOperationException>(() => IdentityKeys.Load(configuration, In(Environments.Production)));
+        var refused = Assert.Throws<StartRefusedException>(() => IdentityKeys.Load(configuration, In(Environments.Production)));
         Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
     }
 
