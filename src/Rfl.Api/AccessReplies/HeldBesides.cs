@@ -21,6 +21,9 @@ public sealed class HeldBesides(PersonId person, AccountTexts texts) : IReadAlon
 
     public IReadOnlyList<EnquirersAccount> Accounts { get; private set; } = [];
 
+    /// <summary>Requests in which the person is the enquirer, and their registration: by their rows, made when all could be read.</summary>
+    public IReadOnlySet<Guid> OwnRecords { get; private set; } = new HashSet<Guid>();
+
     /// <summary>In the order of their declaration.</summary>
     public IReadOnlyList<ReadGround> Grounds { get; private set; } = [];
 
@@ -29,9 +32,11 @@ public sealed class HeldBesides(PersonId person, AccountTexts texts) : IReadAlon
         with own as (
             select c.case_id as id from case_person c where c.person_id = $1 and c.role = 'enquirer'
             union select s.id from mt_streams s where s.id = $1 and s.type = 'registered-person')
-        select a.email, a.display_name, a.language, a.created_at, null from identity.accounts a where a.tracing_request_id in (select id from own)
+        select a.email, a.display_name, a.language, a.created_at, null, null::uuid from identity.accounts a where a.tracing_request_id in (select id from own)
         union all
-        select null, null, null, null, g.ground
+        select null, null, null, null, null, id from own
+        union all
+        select null, null, null, null, g.ground, null
         from (
             select distinct pair.ground from read_log r cross join unnest(r.records, r.grounds) as pair (record, ground)
             where r.records && array(select id from own) and not r.refused and pair.record in (select id from own)) g
@@ -47,15 +52,18 @@ public sealed class HeldBesides(PersonId person, AccountTexts texts) : IReadAlon
 
     public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
     {
-        var (accounts, grounds) = (new List<EnquirersAccount>(), new List<ReadGround>());
+        var (accounts, grounds, own) = (new List<EnquirersAccount>(), new List<ReadGround>(), new HashSet<Guid>());
         while (await reader.ReadAsync(ct))
         {
-            if (reader.IsDBNull(4))
+            if (!reader.IsDBNull(5))
+                own.Add(reader.GetGuid(5));
+            else if (reader.IsDBNull(4))
                 accounts.Add(new EnquirersAccount(texts.Open(reader.GetString(0)), texts.Open(reader.GetString(1)), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3)));
             else
                 grounds.Add(Enum.Parse<ReadGround>(reader.GetString(4)));
         }
 
+        OwnRecords = own;
         (Accounts, Grounds) = ([.. accounts.OrderBy(account => account.Since)], [.. grounds.Order()]);
     }
 }

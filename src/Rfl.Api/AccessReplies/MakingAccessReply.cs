@@ -12,6 +12,7 @@ using Rfl.Domain.RegisteredPersons;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Identity;
+using Rfl.Infrastructure.Projections;
 
 namespace Rfl.Api.AccessReplies;
 
@@ -48,7 +49,8 @@ public sealed record GetAccessReply(DataSubjectRequestId DataSubjectRequestId, s
 [ReadsPersonalData("access-reply-document")]
 public sealed record GetAccessReplyDocument(DataSubjectRequestId DataSubjectRequestId, string Language) : IQuery<AccessReply>;
 
-public sealed class MakingAccessReplyHandler(EventStore store, PersonStreams index, ReadLog reads, Texts texts, AccountTexts accounts, TimeProvider clock)
+public sealed partial class MakingAccessReplyHandler(
+    EventStore store, PersonStreams index, ReadLog reads, Texts texts, AccountTexts accounts, TimeProvider clock, ILogger<MakingAccessReplyHandler> logger)
     : IQueryHandler<GetAccessReply, AccessReply>, IQueryHandler<GetAccessReplyDocument, AccessReply>
 {
     public Task<QueryOutcome<AccessReply>> Handle(GetAccessReply query, CancellationToken ct) =>
@@ -73,7 +75,10 @@ public sealed class MakingAccessReplyHandler(EventStore store, PersonStreams ind
         var streams = await index.OfAsync(received.Person, withPartnerSearches: false, ct);
         var log = reads.Along(query, ReadSubjects.OfDataSubjectRequest(id), id);
         var besides = new HeldBesides(received.Person, accounts);
-        var loaded = await store.LoadAsync([(DataSubject.StreamOf(received.Person), StreamKinds.DataSubject.Name), .. streams], [besides, log], ct);
+        (Guid Id, string Type)[] held = [(DataSubject.StreamOf(received.Person), StreamKinds.DataSubject.Name), .. streams];
+        var loaded = await store.LoadAsync(held, null, [besides, log], [], ct, withDamaged: true);
+        foreach (var damaged in loaded.Values.Where(DamagedHistory.IsDamaged))
+            LogDamaged(damaged.Id);
         ReadLog.Agree(log, id, history.Version, ReadGround.DataProtection);
         return new AccessReply(
             received.Person,
@@ -88,48 +93,79 @@ public sealed class MakingAccessReplyHandler(EventStore store, PersonStreams ind
         DataSubjectRequestReceived received, IReadOnlyList<StreamHistory> histories, StreamHistory subject, HeldBesides besides, ReplyWords words)
     {
         var person = received.Person;
-        var requests = Of(histories, StreamKinds.TracingRequest)
-            .Select(history => (History: history, Request: StreamKinds.TracingRequest.Fold(history) as TracingRequest.Started))
-            .Where(entry => entry.Request is not null).OrderBy(entry => entry.Request!.File.Reference, StringComparer.Ordinal).ToList();
+        // What is damaged in a record of the person's own is said; whatever else lacks a record might tell by that whose it is.
+        var unreadable = new ReplySection(words, "unreadable");
         if (received.Requester == Requester.Enquirer)
         {
-            // About somebody else: what the enquirer told in the request through which they ask, and nothing more.
-            foreach (var (history, request) in requests.Where(entry => entry.History.Id == received.Through?.Value))
+            // About somebody else: what the enquirer told in the request through which they ask, and nothing more. A damaged record may be what others told
+            // first; whatever follows it might repeat that.
+            foreach (var history in Of(histories, StreamKinds.TracingRequest).Where(history => history.Id == received.Through?.Value))
             {
-                foreach (var section in SoughtParts.Told(history, request!.File, person, words))
+                var before = history with { Events = [.. history.Events.TakeWhile(recorded => recorded.Event is not UnreadableEvent)] };
+                if (history.IsDamaged())
+                    unreadable.Add("unreadable-record", words.Of("unreadable-later"));
+                if (StreamKinds.TracingRequest.Fold(before) is not TracingRequest.Started { File: var file })
+                    continue;
+                foreach (var section in SoughtParts.Told(before, file, person, words))
                     yield return section;
             }
         }
         else
         {
-            foreach (var (history, request) in requests.Where(entry => entry.Request!.File.Enquirer?.Enquirer == person))
+            var own = Of(histories, StreamKinds.TracingRequest)
+                .Select(history => (History: history, Request: StreamKinds.TracingRequest.FoldReadable(history.Events).State as TracingRequest.Started))
+                .Where(entry => entry.Request?.File.Enquirer?.Enquirer == person || (entry.History.IsDamaged() && besides.OwnRecords.Contains(entry.History.Id)))
+                .OrderBy(entry => entry.Request?.File.Reference, StringComparer.Ordinal).ToList();
+            foreach (var (history, request) in own)
             {
-                foreach (var section in RequestParts.OfEnquirer(history, request!, person, words))
+                if (history.IsDamaged())
+                {
+                    unreadable.Add(
+                        "unreadable-record", request is null ? words.Of("unreadable-request-whole") : words.Of("unreadable-request", request.File.Reference));
+                }
+
+                if (request is null)
+                    continue;
+                foreach (var section in RequestParts.OfEnquirer(history, request, person, words))
                     yield return section;
             }
 
             foreach (var history in Of(histories, StreamKinds.RegisteredPerson))
             {
-                if (StreamKinds.RegisteredPerson.Fold(history) is not RegisteredPerson.Existing registered)
+                if (history.IsDamaged())
+                    unreadable.Add("unreadable-record", words.Of("unreadable-registration"));
+                if (StreamKinds.RegisteredPerson.FoldReadable(history.Events).State is not RegisteredPerson.Existing registered)
                     continue;
                 foreach (var section in OwnParts.Registration(history, registered, words))
                     yield return section;
             }
+
+            var ownRequests = own.Select(entry => entry.History.Id).ToHashSet();
+            if (Of(histories, StreamKinds.PartnerSearch).Any(history => history.IsDamaged() && ownRequests.Contains(RequestParts.RequestOf(history) ?? Guid.Empty)))
+                unreadable.Add("unreadable-record", words.Of("unreadable-transfers"));
+            if (subject.IsDamaged())
+                unreadable.Add("unreadable-record", words.Of("unreadable-standing"));
 
             yield return RequestParts.Transfers(Of(histories, StreamKinds.PartnerSearch), person, words);
             yield return OwnParts.Accounts(besides.Accounts, words);
             yield return OwnParts.WhoLooked(besides.Grounds, words);
             yield return OwnParts.Standing(subject, words);
             yield return OwnParts.Requests(
-                Of(histories, StreamKinds.DataSubjectRequest).Select(history => StreamKinds.DataSubjectRequest.Fold(history)).OfType<DataSubjectRequest.Existing>()
+                Of(histories, StreamKinds.DataSubjectRequest).Select(history => StreamKinds.DataSubjectRequest.FoldReadable(history.Events).State)
+                    .OfType<DataSubjectRequest.Existing>()
                     .Where(request => request.File.Received.Requester != Requester.Enquirer),
                 words);
         }
 
+        if (unreadable.HasLines)
+            yield return unreadable.Build();
         yield return new ReplySection(words, "left-out")
             .Add("others", words.Of("left-out-others")).Add("searches", words.Of("left-out-searches")).Add("comparisons", words.Of("left-out-comparisons"))
             .Add("rights", words.Of("left-out-rights")).Build();
     }
+
+    [LoggerMessage(LogLevel.Error, "A reply to a request for access was made without a damaged record of stream {Stream}. `./rfl verify` tells whether it was altered; a backup holds it as it was.")]
+    private partial void LogDamaged(Guid stream);
 
     private static IEnumerable<StreamHistory> Of<TState, TEvent>(IEnumerable<StreamHistory> histories, StreamKind<TState, TEvent> kind)
         where TEvent : IDomainEvent => histories.Where(history => history.Type == kind.Name).OrderBy(history => history.Id);

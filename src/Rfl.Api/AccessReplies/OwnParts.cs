@@ -90,7 +90,7 @@ internal static class OwnParts
 
     public static AccessReplySection Standing(StreamHistory history, ReplyWords words)
     {
-        var subject = StreamKinds.DataSubject.Fold(history);
+        var subject = StreamKinds.DataSubject.FoldReadable(history.Events).State;
         var section = new ReplySection(words, "standing");
         if (subject.Restriction is not null)
             section.Add("restricted", words.Of("yes"));

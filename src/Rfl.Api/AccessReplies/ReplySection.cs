@@ -8,6 +8,8 @@ internal sealed class ReplySection(ReplyWords words, string kind, params string[
 {
     private readonly List<AccessReplyLine> lines = [];
 
+    public bool HasLines => lines.Count > 0;
+
     public ReplySection Add(string field, string? text)
     {
         if (!string.IsNullOrWhiteSpace(text))

@@ -18,13 +18,12 @@ internal static class RequestParts
     public static IEnumerable<AccessReplySection> OfEnquirer(StreamHistory history, TracingRequest.Started request, PersonId person, ReplyWords words)
     {
         var file = request.File;
-        var enquirer = file.Enquirer!;
         var own = new ReplySection(words, "enquirer", file.Reference)
             .Add("recorded-on", words.Day(history.Events[0].Metadata.RecordedAt))
             .Add("where-it-stands", words.Value(FollowingOwnRequestHandler.StageOf(request)))
             .Add("people-sought", ReplySection.Number(file.SoughtPersons.Count))
             .AddAll("never-contact-through", file.Security?.Assessment.DoNotContactThrough.Select(words.Value) ?? []);
-        yield return AddEnquirer(own, enquirer, words).Build();
+        yield return (file.Enquirer is { } enquirer ? AddEnquirer(own, enquirer, words) : own.Add("details", words.Of("unreadable"))).Build();
         var stated = history.Events.Where(recorded => recorded.Event is EnquirerRegistered).ToList();
         for (var i = 0; i < stated.Count - 1; i++)
         {
@@ -98,6 +97,10 @@ internal static class RequestParts
         ? words.Of("news-in-person")
         : words.Value(kind);
 
+    /// <summary>The request for which a partner was asked to search; null where that record is damaged.</summary>
+    public static Guid? RequestOf(StreamHistory search) =>
+        search.Events.Select(recorded => recorded.Event).OfType<TransmissionPrepared>().FirstOrDefault()?.TracingRequestId.Value;
+
     /// <summary>What of the enquirer was sent to partner societies.</summary>
     public static AccessReplySection Transfers(IEnumerable<StreamHistory> searches, PersonId person, ReplyWords words)
     {
@@ -110,11 +113,11 @@ internal static class RequestParts
                 if (recorded.Event is TransmittedToPartner sent && sent.Enquirer?.Subject == person)
                 {
                     var fields = sent.Fields.Where(field => field is TransferField.EnquirerName or TransferField.EnquirerContacts or TransferField.EnquirerCountryOfStay);
-                    section.Add("sent", words.Of("sent-on-to", words.Day(recorded.Metadata.OccurredAt), society ?? "", string.Join(", ", fields.Select(words.Value))));
+                    section.Add("sent", words.Of("sent-on-to", words.Day(recorded.Metadata.OccurredAt), society ?? words.Of("unreadable"), string.Join(", ", fields.Select(words.Value))));
                 }
 
                 if (recorded.Event is TransmissionRecalled && history.Events.Any(earlier => earlier.Event is TransmittedToPartner { Enquirer: { } extract } && extract.Subject == person))
-                    section.Add("recalled", words.Of("on-from", words.Day(recorded.Metadata.OccurredAt), society ?? ""));
+                    section.Add("recalled", words.Of("on-from", words.Day(recorded.Metadata.OccurredAt), society ?? words.Of("unreadable")));
             }
         }
 

@@ -13,8 +13,8 @@ using Rfl.Infrastructure.PersonalData;
 namespace Rfl.Api.Deadlines;
 
 /// <summary>
-/// What is waited for, as rows: the open deadlines that follow from a stream's facts, each with the instant that the policy in force gives it. A change of policy
-/// rewrites the instants of deadlines that have not passed (docs/adr/0060).
+/// What is waited for, as rows: the open deadlines that follow from a stream's facts, each with the instant that the policy in force gives it, or that
+/// its passing recorded. A change of policy rewrites the instants of deadlines that have not passed (docs/adr/0060).
 /// </summary>
 public abstract class DeadlineRows<TState, TEvent>(StreamKind<TState, TEvent> kind, PolicyInForce policy) : IInlineView
     where TEvent : IDomainEvent

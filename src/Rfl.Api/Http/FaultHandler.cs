@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
+using Rfl.Api.Casework;
 using Rfl.Api.Pipeline;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
@@ -41,6 +42,10 @@ public sealed partial class FaultHandler(ILogger<FaultHandler> log, IHostEnviron
             case UnreadableEventException { IsKnown: false }:
                 Failed(log, exception.GetType().FullName!, "a newer build wrote what this one cannot read; it has to be replaced too", Trail(exception));
                 await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status503ServiceUnavailable));
+                break;
+            case UnreadableEventException { IsKnown: true } damaged when damaged.StreamId == PolicyInForce.StreamId:
+                Damaged(log, damaged.Version, damaged.StreamId);
+                await httpContext.WriteProblemAsync(Problems.Of(httpContext, StatusCodes.Status409Conflict, "policy-unreadable"));
                 break;
             case UnreadableEventException { IsKnown: true } damaged:
                 Damaged(log, damaged.Version, damaged.StreamId);

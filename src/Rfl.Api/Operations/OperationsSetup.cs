@@ -15,6 +15,7 @@ public static class OperationsSetup
         builder.Services.AddHealthChecks()
             .AddCheck<DatabaseReady>("database", tags: [Ready], timeout: TimeSpan.FromSeconds(5))
             .AddCheck<PersonalDataReady>("personalData", tags: [Ready])
+            .AddCheck<PolicyReady>("policy", tags: [Ready], timeout: TimeSpan.FromSeconds(5))
             .AddCheck<FeedReady>("feed", tags: [Ready], timeout: TimeSpan.FromSeconds(5));
         builder.Services.AddHostedService<Observability>();
         builder.Services.Configure<HostOptions>(options =>

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Rfl.Api.Casework;
+using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Migrations;
 using Rfl.Infrastructure.PersonalData;
 using Rfl.Infrastructure.Projections;
@@ -21,6 +23,26 @@ public sealed class PersonalDataReady(IServiceProvider services) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(services.GetRequiredService<KeyEncryptionStatus>().IsReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
+}
+
+/// <summary>
+/// Every record of the policy can be read. A damaged one is degraded, not unhealthy: its copy holds, only a change of policy waits until it is restored, and every
+/// node would be taken away alike.
+/// </summary>
+public sealed class PolicyReady(IServiceProvider services) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var record = await services.GetRequiredService<PolicyReader>().ReadRecordAsync(cancellationToken);
+            return record.Unreadable.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded();
+        }
+        catch (UnreadableEventException)
+        {
+            return HealthCheckResult.Degraded();
+        }
+    }
 }
 
 /// <summary>

@@ -28,15 +28,15 @@ public static class GettingPolicy
 [ReadsNoPersonalData("The Society's rules.")]
 public sealed record GetPolicy(long? Version) : IQuery<PolicyView>;
 
-public sealed class GetPolicyHandler(EventStore store) : IQueryHandler<GetPolicy, PolicyView>
+public sealed class GetPolicyHandler(PolicyReader policies) : IQueryHandler<GetPolicy, PolicyView>
 {
     public async Task<QueryOutcome<PolicyView>> Handle(GetPolicy query, CancellationToken ct)
     {
-        var history = await store.LoadAsync(PolicyInForce.StreamId, StreamKinds.Policy.Name, ct);
+        var record = await policies.ReadRecordAsync(ct);
         if (query.Version is not { } version)
-            return new QueryOutcome<PolicyView>.Found(PolicyView.Of(history.Version, StreamKinds.Policy.Fold(history)), history.Version);
-        return version < 0 || version > history.Version
+            return new QueryOutcome<PolicyView>.Found(PolicyView.Of(record, record.Version), record.Version);
+        return version < 0 || version > record.Version
             ? new QueryOutcome<PolicyView>.NotFound()
-            : PolicyView.Of(version, StreamKinds.Policy.Fold(history.Facts<IPolicyEvent>().Take((int)version)));
+            : PolicyView.Of(record, version);
     }
 }

@@ -20,9 +20,10 @@ public static class ListingPolicyChanges
         (await mediator.Send(new ListPolicyChanges(cursor, limit ?? Page<PolicyChangeView>.DefaultLimit), ct)).ToHttp();
 }
 
-/// <summary>One change; exactly one of the seven last members says which.</summary>
+/// <summary>One change; exactly one of the seven members before the last says which.</summary>
 /// <param name="Version">Of the policy after it.</param>
 /// <param name="ChangedBy">The account.</param>
+/// <param name="IsUnreadable">Its record is damaged; what is shown comes from its copy.</param>
 public sealed record PolicyChangeView(
     long Version,
     DateTimeOffset ChangedAt,
@@ -33,7 +34,8 @@ public sealed record PolicyChangeView(
     PartnerSocietyView? PartnerSociety = null,
     AgePolicy? Ages = null,
     WatchPolicy? Watch = null,
-    RetentionRuleView? Retention = null);
+    RetentionRuleView? Retention = null,
+    bool IsUnreadable = false);
 
 [AllowedFor(
     Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.DisclosureOfficer, Role.Supervisor, Role.Publisher,
@@ -41,7 +43,7 @@ public sealed record PolicyChangeView(
 [ReadsNoPersonalData("The Society's rules and which account changed them.")]
 public sealed record ListPolicyChanges(string? Cursor, int Limit) : IQuery<Page<PolicyChangeView>>;
 
-public sealed class ListPolicyChangesHandler(EventStore store, Cursors cursors) : IQueryHandler<ListPolicyChanges, Page<PolicyChangeView>>
+public sealed class ListPolicyChangesHandler(PolicyReader policies, Cursors cursors) : IQueryHandler<ListPolicyChanges, Page<PolicyChangeView>>
 {
     private const string List = "policy-changes";
 
@@ -54,10 +56,10 @@ public sealed class ListPolicyChangesHandler(EventStore store, Cursors cursors) 
         Place? before = null;
         if (query.Cursor is { } cursor && !cursors.TryOpen(List, cursor, out before))
             return new QueryOutcome<Page<PolicyChangeView>>.Invalid("cursor", Cursors.Invalid);
-        var history = await store.LoadAsync(PolicyInForce.StreamId, StreamKinds.Policy.Name, ct);
-        var found = history.Events.Where(change => before is null || change.Version < before.Version)
+        var record = await policies.ReadRecordAsync(ct);
+        var found = record.Changes.Where(change => before is null || change.Version < before.Version)
             .OrderByDescending(change => change.Version).Take(query.Limit + 1).ToList();
-        var page = found.Take(query.Limit).Select(View).ToList();
+        var page = found.Take(query.Limit).Select(change => View(change) with { IsUnreadable = record.Unreadable.Contains(change.Version) }).ToList();
         return new Page<PolicyChangeView>(page, found.Count > query.Limit ? cursors.Seal(List, new Place(page[^1].Version)) : null);
     }
 

@@ -1,3 +1,5 @@
+using Rfl.Infrastructure.EventStore;
+
 namespace Rfl.Api.Policies;
 
 /// <summary>The Society's policy (handbook §6, rule 3): read by all staff, changed by supervisors.</summary>
@@ -5,7 +7,8 @@ public static class PoliciesModule
 {
     public static IServiceCollection AddPolicies(this IServiceCollection services) => services
         .AddScoped<PolicyDesk>()
-        .AddSingleton<DeadlineInstants>();
+        .AddSingleton<DeadlineInstants>()
+        .AddInlineView<PolicyCopies>();
 
     public static IEndpointRouteBuilder MapPolicies(this IEndpointRouteBuilder api)
     {

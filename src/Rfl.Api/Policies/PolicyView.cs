@@ -1,3 +1,4 @@
+using Rfl.Api.Casework;
 using Rfl.Domain.Common;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.Policies;
@@ -6,6 +7,7 @@ using Rfl.Domain.TracingRequests;
 namespace Rfl.Api.Policies;
 
 /// <summary>The policy at one version, in a fixed order.</summary>
+/// <param name="UnreadableRecords">Versions whose records are damaged. What they said still holds, from their copies; until they are restored nothing can be changed.</param>
 public sealed record PolicyView(
     long Version,
     ValueList<DeadlineRuleView> DeadlineRules,
@@ -14,9 +16,12 @@ public sealed record PolicyView(
     ValueList<PartnerSocietyView> PartnerSocieties,
     AgePolicy Ages,
     WatchPolicy Watch,
-    ValueList<RetentionRuleView> Retention)
+    ValueList<RetentionRuleView> Retention,
+    ValueList<long> UnreadableRecords)
 {
-    public static PolicyView Of(long version, Policy policy) => new(
+    public static PolicyView Of(PolicyRecord record, long version) => Of(version, record.At(version), record.Unreadable);
+
+    private static PolicyView Of(long version, Policy policy, ValueList<long> unreadable) => new(
         version,
         policy.DeadlineRules
             .OrderBy(rule => rule.Key.Kind).ThenBy(rule => rule.Key.Scope.Partner, StringComparer.Ordinal)
@@ -27,7 +32,8 @@ public sealed record PolicyView(
         policy.Partners.Values.Select(PartnerSocietyView.Of).OrderBy(partner => partner.Code, StringComparer.Ordinal).ToValueList(),
         policy.Ages,
         policy.Watch,
-        policy.Retention.OrderBy(rule => rule.Key).Select(rule => new RetentionRuleView(rule.Key, rule.Value)).ToValueList());
+        policy.Retention.OrderBy(rule => rule.Key).Select(rule => new RetentionRuleView(rule.Key, rule.Value)).ToValueList(),
+        unreadable);
 }
 
 /// <param name="Scope">Whom the rule is for; nothing in it means everybody. The most particular rule that fits counts.</param>

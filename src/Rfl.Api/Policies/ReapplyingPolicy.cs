@@ -12,7 +12,7 @@ namespace Rfl.Api.Policies;
 /// Open deadlines follow the policy in force (docs/adr/0060). Woken right after a change and every minute, so that a crash in between heals by itself. It goes
 /// twice over the rows: a command that was under way during the change may still write one under the older policy after the first time.
 /// </summary>
-public sealed class ReapplyingPolicy(EventStore store, PolicyReader policies, DeadlineInstants instants, ViewRebuilder rebuilder, TimeProvider clock)
+public sealed class ReapplyingPolicy(PolicyReader policies, DeadlineInstants instants, ViewRebuilder rebuilder, TimeProvider clock)
     : IScheduledJob
 {
     public const string JobName = "reapplying-policy";
@@ -28,19 +28,18 @@ public sealed class ReapplyingPolicy(EventStore store, PolicyReader policies, De
     public async Task RunAsync(JobProgress run, CancellationToken ct)
     {
         var applied = await instants.AppliedAsync(ct);
-        var history = await store.LoadAsync(PolicyInForce.StreamId, StreamKinds.Policy.Name, ct);
-        var settles = applied.Version == history.Version;
+        var record = await policies.ReadRecordAsync(ct);
+        var settles = applied.Version == record.Version;
         if (settles && (applied.Settled || clock.GetUtcNow() < applied.AppliedAt + settling))
             return;
 
-        var policy = await policies.ReadAsync(ct);
         var from = applied.Settled ? applied.Version : applied.Previous;
-        var changes = PolicyChanges.Between(StreamKinds.Policy.Fold(history.Facts<IPolicyEvent>().Take((int)from)), policy);
+        var changes = PolicyChanges.Between(record.At(from), record.At(record.Version));
         foreach (var view in changes.Kinds.Where(changes.NeedsRebuild).Select(ViewOf).Distinct())
             await rebuilder.RebuildAsync(view, progress: null, ct);
         var walked = changes.Kinds.Where(kind => !changes.NeedsRebuild(kind)).ToList();
-        await instants.RewriteAsync(walked, policy, run, ct);
-        await instants.MarkAppliedAsync(new AppliedPolicy(history.Version, from, clock.GetUtcNow(), settles), ct);
+        await instants.RewriteAsync(walked, changes.After, run, ct);
+        await instants.MarkAppliedAsync(new AppliedPolicy(record.Version, from, clock.GetUtcNow(), settles), ct);
     }
 
     private static string ViewOf(DeadlineKind kind) => kind switch

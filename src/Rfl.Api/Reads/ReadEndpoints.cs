@@ -9,14 +9,14 @@ namespace Rfl.Api.Reads;
 public static class ReadEndpoints
 {
     private static readonly FrozenDictionary<string, Type> messages = typeof(ReadEndpoints).Assembly.GetTypes()
-        .Where(type => type.GetCustomAttribute<ReadsPersonalDataAttribute>() is not null)
+        .Where(type => type.GetCustomAttribute<ReadsPersonalDataAttribute>() is not null || (type.IsClass && RefusedCommand.NamesRecords(type)))
         .ToFrozenDictionary(type => type.Name);
 
     /// <summary>Endpoints that send no message and show accounts, sessions and keys: whoever uses the system, not whom it is about.</summary>
     public static RouteGroupBuilder AboutAccountsOnly(this RouteGroupBuilder endpoints) =>
         endpoints.WithMetadata(new ReadsNoPersonalDataAttribute("Accounts, sessions and keys; the sign-in audit watches over them."));
 
-    /// <summary>A caller who was turned away at the door wanted to read all the same: the log says so.</summary>
+    /// <summary>A caller who was turned away at the door wanted to read, or to change something of a case, all the same: the log says so.</summary>
     public static async Task LogTurnedAwayAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName is not { } name

@@ -45,7 +45,7 @@ public sealed class ReadLog(CurrentViewer viewer, RequestConditions conditions, 
     public NpgsqlBatchCommand Given(object message, IReadOnlyList<Shown> shown, byte[]? searched = null)
     {
         IsWritten = true;
-        return ReadLogging.Given(Of(message, [], searched), shown, refused: false);
+        return ReadLogging.Given(Of(message, [], searched), shown);
     }
 
     /// <summary>The parameters of <see cref="ReadLogSql.GivenLogged"/>, which stands in the statement that reads.</summary>
@@ -54,22 +54,32 @@ public sealed class ReadLog(CurrentViewer viewer, RequestConditions conditions, 
         IsWritten = true;
         var reading = Of(message, []);
         reading.AddTo(parameters);
-        ReadLogging.AddShown(parameters, reading, shown, refused: false);
+        ReadLogging.AddShown(parameters, shown);
     }
 
     /// <summary>The same, in a round trip of its own: for the few reads that have no statement to stand in.</summary>
     public Task WriteAsync(object message, IReadOnlyList<Shown> shown, CancellationToken ct)
     {
         IsWritten = true;
-        return ReadLogging.WriteAsync(database, Of(message, []), shown, refused: false, ct);
+        return ReadLogging.WriteAsync(database, Of(message, []), shown, ct);
     }
 
     /// <summary>Writes that the viewer was shown nothing, in a statement of its own: only where nothing was loaded.</summary>
+    /// <param name="message">A read, or a command that names records.</param>
     /// <param name="asked">The records that the message names.</param>
     public Task WriteRefusedAsync(Type message, Guid[] asked, CancellationToken ct)
     {
         IsWritten = true;
-        return ReadLogging.WriteAsync(database, Of(message, asked), [], refused: true, ct);
+        return ReadLogging.WriteRefusedAsync(database, OfRefused(message, asked), ct);
+    }
+
+    private Reading OfRefused(Type message, Guid[] asked)
+    {
+        if (ReadDeclarationAttribute.Of(message) is ReadsPersonalDataAttribute)
+            return Of(message, asked);
+        var view = RefusedCommand.ViewOf(message);
+        // Of a discreet command the log keeps that it was refused, and to whom; what it was about would tell what it wanted to tell.
+        return Of(view, RefusedCommand.IsInCircle(message), view == RefusedCommand.Discreet ? [] : asked, searched: null);
     }
 
     /// <summary>
@@ -101,15 +111,20 @@ public sealed class ReadLog(CurrentViewer viewer, RequestConditions conditions, 
     {
         var declared = ReadDeclarationAttribute.Of(message) as ReadsPersonalDataAttribute
             ?? throw new InvalidOperationException($"{message.Name} writes the read log and does not say what it reads.");
+        return Of(declared.View, declared.InCircle, asked, searched);
+    }
+
+    private Reading Of(string view, bool inCircle, Guid[] asked, byte[]? searched)
+    {
         var who = viewer.Viewer;
         return new Reading(
             who.Id,
             [.. who.Roles.Select(role => role.ToString())],
             who.Society,
-            declared.View,
+            view,
             clock.GetUtcNow(),
             conditions.CorrelationId,
-            declared.InCircle,
+            inCircle,
             asked,
             searched);
     }

@@ -48,7 +48,7 @@ public abstract record Breach
         (Open open, BreachAssessed assessed) => open with { Assessment = assessed },
         (Open open, AuthorityNotified notified) => open with { Notification = notified },
         (Open open, SubjectsInformed informed) => open with { Information = informed },
-        (Open open, BreachDeadlinePassed passed) => open with { Passed = open.Passed.Add(new PassedDeadline(passed.Deadline, at)) },
+        (Open open, BreachDeadlinePassed passed) => open with { Passed = open.Passed.Add(new PassedDeadline(passed.Deadline, passed.DueAt, at)) },
         (Open open, BreachClosed closed) =>
             new Closed(open.Recording, open.RecordedAt, open.Assessment, open.Notification, open.Information, open.Passed, closed),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a breach that is {state.GetType().Name}."),

@@ -41,7 +41,7 @@ public abstract record BreakGlass
     public static BreakGlass Evolve(BreakGlass state, IBreakGlassEvent happened, DateTimeOffset at) => (state, happened) switch
     {
         (None, BreakGlassOpened opened) => new AwaitingReview(opened, at, []),
-        (AwaitingReview waiting, BreakGlassReviewOverdue overdue) => waiting with { Passed = waiting.Passed.Add(new PassedDeadline(overdue.Deadline, at)) },
+        (AwaitingReview waiting, BreakGlassReviewOverdue overdue) => waiting with { Passed = waiting.Passed.Add(new PassedDeadline(overdue.Deadline, overdue.DueAt, at)) },
         (AwaitingReview waiting, BreakGlassReviewed reviewed) => new Reviewed(waiting.Opening, waiting.OpenedAt, waiting.Passed, reviewed, at),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a break-glass that is {state.GetType().Name}."),
     };

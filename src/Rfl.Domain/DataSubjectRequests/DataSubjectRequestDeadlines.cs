@@ -15,7 +15,7 @@ public static class DataSubjectRequestDeadlines
         for (var occurrence = 1; ; occurrence++)
         {
             var key = new DeadlineKey(kind, "", file.ReceivedAt, occurrence);
-            DateTimeOffset? passed = file.PassedDeadlines.TryGetValue(key, out var at) ? at : null;
+            var passed = file.PassedDeadlines.GetValueOrDefault(key);
             yield return new OpenDeadline(key, new DeadlineScope(), passed);
             if (passed is null)
                 yield break;

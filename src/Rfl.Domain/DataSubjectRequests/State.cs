@@ -31,7 +31,7 @@ public abstract record DataSubjectRequest
         (Open { File: var file }, RequesterIdentityVerified verified) => new Open(file with { Identity = verified }),
         (Open { File: var file }, DataSubjectRequestExtended extended) => new Open(file with { Extension = extended }),
         (Open { File: var file }, RectificationCarriedOut rectified) => new Open(file with { Rectifications = file.Rectifications.Add(rectified) }),
-        (Open { File: var file }, DataSubjectRequestOverdue overdue) => new Open(file with { PassedDeadlines = file.PassedDeadlines.SetItem(overdue.Deadline, at) }),
+        (Open { File: var file }, DataSubjectRequestOverdue overdue) => new Open(file with { PassedDeadlines = file.PassedDeadlines.SetItem(overdue.Deadline, new PassedDeadline(overdue.Deadline, overdue.DueAt, at)) }),
         (Open { File: var file }, DataSubjectRequestAnswered answered) => new Answered(file with { EndedAt = at }, answered),
         (Open { File: var file }, DataSubjectRequestRefused refused) => new Refused(file with { EndedAt = at }, refused),
         (Open { File: var file }, DataSubjectRequestWithdrawn) => new Withdrawn(file with { EndedAt = at }),
@@ -48,7 +48,7 @@ public sealed record DataSubjectRequestFile(DataSubjectRequestReceived Received,
 
     public ImmutableList<RectificationCarriedOut> Rectifications { get; init; } = [];
 
-    public ImmutableDictionary<DeadlineKey, DateTimeOffset> PassedDeadlines { get; init; } = ImmutableDictionary<DeadlineKey, DateTimeOffset>.Empty;
+    public ImmutableDictionary<DeadlineKey, PassedDeadline> PassedDeadlines { get; init; } = ImmutableDictionary<DeadlineKey, PassedDeadline>.Empty;
 
     public DateTimeOffset? EndedAt { get; init; }
 

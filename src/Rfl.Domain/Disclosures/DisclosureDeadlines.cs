@@ -10,7 +10,6 @@ public static class DisclosureDeadlines
         if (state is not Disclosure.Found { Attempts.IsEmpty: true, Informed: null, Finding.Kind: FindingKind.Located } found)
             yield break;
         var key = new DeadlineKey(DeadlineKind.LocatedPersonContact, found.Finding.SoughtPerson.ToString(), found.FoundAt, 1);
-        DateTimeOffset? passed = found.PassedDeadlines.TryGetValue(key, out var at) ? at : null;
-        yield return new OpenDeadline(key, new DeadlineScope(found.Finding.ConcernsMinor), passed);
+        yield return new OpenDeadline(key, new DeadlineScope(found.Finding.ConcernsMinor), found.PassedDeadlines.GetValueOrDefault(key));
     }
 }

@@ -45,7 +45,7 @@ public abstract record Disclosure
 
         public ContactExchanged? Exchanged { get; init; }
 
-        public ImmutableDictionary<DeadlineKey, DateTimeOffset> PassedDeadlines { get; init; } = ImmutableDictionary<DeadlineKey, DateTimeOffset>.Empty;
+        public ImmutableDictionary<DeadlineKey, PassedDeadline> PassedDeadlines { get; init; } = ImmutableDictionary<DeadlineKey, PassedDeadline>.Empty;
 
         public DisclosureChoice? InForce => Effective?.Kind;
 
@@ -86,7 +86,7 @@ public abstract record Disclosure
             found with { SignedDeath = new SignedDeath(finding, signed.Supervisor) },
         (Found found, ContactExchanged exchanged) => found with { Exchanged = exchanged },
         (Found found, FindingRevoked revoked) => new NothingFound([.. found.Findings.Keys, revoked.FindingId]),
-        (Found found, DisclosureDeadlinePassed passed) => found with { PassedDeadlines = found.PassedDeadlines.SetItem(passed.Deadline, at) },
+        (Found found, DisclosureDeadlinePassed passed) => found with { PassedDeadlines = found.PassedDeadlines.SetItem(passed.Deadline, new PassedDeadline(passed.Deadline, passed.DueAt, at)) },
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a disclosure that is {state.GetType().Name}."),
     };
 }

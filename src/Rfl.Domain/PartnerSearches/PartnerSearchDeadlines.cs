@@ -24,7 +24,7 @@ public static class PartnerSearchDeadlines
         for (var occurrence = 1; ; occurrence++)
         {
             var key = new DeadlineKey(kind, file.Preparation.Society, since, occurrence);
-            DateTimeOffset? passed = file.PassedDeadlines.TryGetValue(key, out var at) ? at : null;
+            var passed = file.PassedDeadlines.GetValueOrDefault(key);
             yield return new OpenDeadline(key, scope, passed);
             if (passed is null)
                 yield break;

@@ -44,10 +44,10 @@ public abstract record PartnerSearch
         {
             File = transmitted.File with { Provided = transmitted.File.Provided.SetItem(provided.ResponseId, provided) },
         },
-        (Existing existing, ReminderSent reminder) => existing with { File = existing.File.Passed(reminder.Deadline, at) },
-        (Existing existing, TransmissionOverdue overdue) => existing with { File = existing.File.Passed(overdue.Deadline, at) },
+        (Existing existing, ReminderSent reminder) => existing with { File = existing.File.Passed(reminder.Deadline, reminder.DueAt, at) },
+        (Existing existing, TransmissionOverdue overdue) => existing with { File = existing.File.Passed(overdue.Deadline, overdue.DueAt, at) },
         (Transmitted transmitted, EscalatedToCentralTracingAgency escalated) =>
-            transmitted with { Escalated = true, File = transmitted.File.Passed(escalated.Deadline, at) },
+            transmitted with { Escalated = true, File = transmitted.File.Passed(escalated.Deadline, escalated.DueAt, at) },
         (Existing existing, TransmissionRecalled) => new Recalled(existing.File, existing is Transmitted),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to a partner search that is {state.GetType().Name}."),
     };
@@ -62,7 +62,8 @@ public sealed record PartnerSearchFile(TransmissionPrepared Preparation)
 
     public ImmutableDictionary<Guid, DetailsProvidedToPartner> Provided { get; init; } = ImmutableDictionary<Guid, DetailsProvidedToPartner>.Empty;
 
-    public ImmutableDictionary<DeadlineKey, DateTimeOffset> PassedDeadlines { get; init; } = ImmutableDictionary<DeadlineKey, DateTimeOffset>.Empty;
+    public ImmutableDictionary<DeadlineKey, PassedDeadline> PassedDeadlines { get; init; } = ImmutableDictionary<DeadlineKey, PassedDeadline>.Empty;
 
-    internal PartnerSearchFile Passed(DeadlineKey deadline, DateTimeOffset at) => this with { PassedDeadlines = PassedDeadlines.SetItem(deadline, at) };
+    internal PartnerSearchFile Passed(DeadlineKey deadline, DateTimeOffset dueAt, DateTimeOffset at) =>
+        this with { PassedDeadlines = PassedDeadlines.SetItem(deadline, new PassedDeadline(deadline, dueAt, at)) };
 }

@@ -45,12 +45,12 @@ public sealed record Policy(
     public bool IsHoliday(DateOnly day) => Holidays.TryGetValue(day.Year, out var days) && days.Contains(day);
 
     /// <summary>
-    /// When the deadline falls under this policy; null where the rule has no such occurrence, or no rule is left.
+    /// When the deadline falls under this policy, or when it fell under the policy of that time; null where the rule has no such occurrence, or no rule is left.
     /// </summary>
     public DateTimeOffset? DueAt(OpenDeadline deadline)
     {
-        if (deadline.MovedTo is { } moved)
-            return moved;
+        if ((deadline.FellDueAt ?? deadline.MovedTo) is { } set)
+            return set;
         if (RuleFor(deadline.Key.Kind, InCountryOfPartner(deadline.Scope)) is not { Steps.Count: > 0 } rule)
             return null;
         var occurrence = deadline.Key.Occurrence;

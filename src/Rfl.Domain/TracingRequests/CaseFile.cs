@@ -74,7 +74,7 @@ public sealed record CaseFile
     /// <summary>Since when something has happened that the enquirer does not know yet.</summary>
     public DateTimeOffset? UntoldSince { get; init; }
 
-    public ImmutableDictionary<DeadlineKey, DateTimeOffset> PassedDeadlines { get; init; } = ImmutableDictionary<DeadlineKey, DateTimeOffset>.Empty;
+    public ImmutableDictionary<DeadlineKey, PassedDeadline> PassedDeadlines { get; init; } = ImmutableDictionary<DeadlineKey, PassedDeadline>.Empty;
 
     public ImmutableDictionary<DeadlineKey, DateTimeOffset> MovedDeadlines { get; init; } = ImmutableDictionary<DeadlineKey, DateTimeOffset>.Empty;
 
@@ -110,7 +110,7 @@ public sealed record CaseFile
     /// <summary>Notes a fact that does not change the state.</summary>
     internal CaseFile Record(ITracingRequestEvent happened, DateTimeOffset at) => happened switch
     {
-        DeadlinePassed passed => this with { PassedDeadlines = PassedDeadlines.SetItem(passed.Deadline, at) },
+        DeadlinePassed passed => this with { PassedDeadlines = PassedDeadlines.SetItem(passed.Deadline, new PassedDeadline(passed.Deadline, passed.DueAt, at)) },
         DeadlineMoved moved => this with { MovedDeadlines = MovedDeadlines.SetItem(moved.Deadline, moved.DueAt) },
         // A fact may be recorded days after it happened: activity never goes back.
         _ => Note(happened, at) with { LastActivityAt = at > LastActivityAt ? at : LastActivityAt },

@@ -105,7 +105,7 @@ public static class TracingRequestDeadlines
         for (var occurrence = 1; ; occurrence++)
         {
             var key = new DeadlineKey(trigger.Kind, trigger.Subject, trigger.Since, occurrence);
-            DateTimeOffset? passed = file.PassedDeadlines.TryGetValue(key, out var at) ? at : null;
+            var passed = file.PassedDeadlines.GetValueOrDefault(key);
             yield return new OpenDeadline(key, scope, passed, file.MovedDeadlines.TryGetValue(key, out var moved) ? moved : null);
             if (passed is null)
                 yield break;

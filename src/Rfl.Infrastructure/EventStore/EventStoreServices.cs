@@ -25,6 +25,7 @@ public static partial class EventStoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new EventCatalogue(assemblies, provider.GetServices<IUpcaster>(), StreamKinds.All));
         services.AddSingleton<EventStore>();
+        services.AddSingleton<EventCopies>();
         services.AddSingleton<BulkImport>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<EventFeed>();

@@ -32,7 +32,16 @@ public static class ReadLogSql
             from (select log_record, log_ground from page limit @log_shown) s) as shown
         """;
 
-    private const string OfGiven = $"{Row}, @log_records, @log_grounds, @log_persons, @log_refused, null, @log_searched";
+    private const string OfGiven = $"{Row}, @log_records, @log_grounds, @log_persons, false, null, @log_searched";
+
+    // What was asked for in vain, before anything of it was loaded. A person is who has a key.
+    private const string OfRefused =
+        $"""
+        {Row}, @log_asked, '{"{}"}', array(
+            select k.person_id from person_keys k where k.person_id = any(@log_asked)
+            union select p.person_id from case_person p where p.case_id = any(@log_asked) order by 1),
+            true, null, @log_searched
+        """;
 
     /// <summary>
     /// A common table expression beside <c>subject</c>, which has the columns <c>record uuid, version bigint, ground text, persons uuid[], break_glass uuid</c>:
@@ -57,4 +66,10 @@ public static class ReadLogSql
 
     /// <inheritdoc cref="GivenLogged"/>
     public const string GivenLoggedInCircle = $"insert into disclosure_read_log {OfGiven}";
+
+    /// <summary>A statement of its own, for what was refused before anything was loaded.</summary>
+    public const string RefusedLogged = $"insert into read_log {OfRefused}";
+
+    /// <inheritdoc cref="RefusedLogged"/>
+    public const string RefusedLoggedInCircle = $"insert into disclosure_read_log {OfRefused}";
 }

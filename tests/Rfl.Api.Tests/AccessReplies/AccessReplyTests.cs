@@ -2,12 +2,16 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Rfl.Api.AccessReplies;
 using Rfl.Api.Http;
+using Rfl.Api.PartnerSearches;
 using Rfl.Api.Tests.Identity;
 using Rfl.Api.Tests.Support;
 using Rfl.Api.TracingRequests;
 using Rfl.Domain.Common;
 using Rfl.Domain.Disclosures;
+using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.People;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.Identity;
@@ -55,6 +59,16 @@ public sealed class AccessReplyTests(RflApi api) : IClassFixture<RflApi>
         from section in reply.GetProperty("sections").EnumerateArray()
         from line in section.GetProperty("lines").EnumerateArray()
         select (line.Text("field"), line.Text("text"));
+
+    /// <summary>The document holds what the reply says, line by line.</summary>
+    private async Task PrintsAsync(string path, JsonElement reply)
+    {
+        using var printed = await Privacy.GetAsync(path + "/reply/document");
+        Assert.Equal(HttpStatusCode.OK, printed.StatusCode);
+        var texts = api.Services.GetRequiredService<Texts>();
+        var expected = reply.Deserialize<AccessReply>(Json.Options)! with { MadeAt = api.Clock.GetUtcNow() };
+        Assert.Equal(expected.ToPrinted(texts).ToPdf(), await printed.Content.ReadAsByteArrayAsync());
+    }
 
     [Fact]
     public async Task An_enquirers_reply_holds_their_own_words_and_nobody_elses_name()
@@ -114,6 +128,90 @@ public sealed class AccessReplyTests(RflApi api) : IClassFixture<RflApi>
         var reply = await Privacy.ReadAsync(path + "/reply");
         Assert.Contains(("details", "erased"), Lines(reply));
         Assert.DoesNotContain("Zarghuna", reply.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_sent_of_the_person_is_told_by_society_and_field_and_what_was_sent_of_others_is_not()
+    {
+        await api.KnowPartnersAsync();
+        var story = new Scenario(api, 8);
+        await story.OpenAsync(Told);
+        await story.AskPartnerAsync(30, "DE");
+        await story.PrepareAsync(31, "ET");
+        await api.Caller(DemoAccounts.Caseworker).DoAsync(
+            HttpMethod.Post, story.Search(story.Thing(30), "/recall"), new RecallTransmissionBody(RecallReason.ConsentWithdrawn));
+
+        var own = Lines(await Privacy.ReadAsync(await AskAsync(story, 96, story.Enquirer, "self", "en") + "/reply")).ToList();
+        Assert.Equal("22 November 2026, to DE: your name", own.Single(line => line.Field == "sent").Text);
+        Assert.Equal("22 November 2026: DE", own.Single(line => line.Field == "recalled").Text);
+
+        // Of the person whom they seek it is not told what was sent of the enquirer, or to whom.
+        var sought = await Privacy.ReadAsync(await AskAsync(story, 97, story.SoughtPerson, "enquirer", "en") + "/reply");
+        Assert.DoesNotContain(Lines(sought), line => line.Field is "sent" or "recalled");
+    }
+
+    [Theory]
+    [InlineData("enquirer-informed.v1", "")]
+    [InlineData("enquirer-registered.v1", "پروین")]
+    [InlineData("tracing-interview-started.v1", "پروین")]
+    [InlineData("transmitted-to-partner.v1", "")]
+    public async Task One_damaged_record_hides_itself_in_the_reply_and_says_so_in_both_forms(string damaged, string missing)
+    {
+        await api.KnowPartnersAsync();
+        var number = 20 + damaged.Length;
+        var story = new Scenario(api, number);
+        await story.OpenAsync(Told);
+        await story.AskPartnerAsync(30, "DE");
+        await story.TellAsync(80, NewsKind.NoNews, ContactChannel.Phone);
+        var path = await AskAsync(story, 96, story.Enquirer, "self", "en");
+        var whole = await Privacy.ReadAsync(path + "/reply");
+        Assert.DoesNotContain(Lines(whole), line => line.Field == "unreadable-record");
+        await api.ExecuteAsync($"update mt_events set data = '[]' where type = '{damaged}' and stream_id in ('{story.Id}', '{story.Thing(30)}')");
+
+        var reply = await Privacy.ReadAsync(path + "/reply");
+
+        Assert.Single(Lines(reply), line => line.Field == "unreadable-record");
+        if (missing.Length > 0)
+            Assert.DoesNotContain(missing, reply.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(Lines(reply), line => line.Field == "looked" || line.Field == "recorded");
+        Assert.DoesNotContain("Daoud", reply.GetRawText(), StringComparison.Ordinal);
+        await PrintsAsync(path, reply);
+    }
+
+    [Fact]
+    public async Task A_damaged_value_says_that_it_cannot_be_read_and_not_that_it_was_erased()
+    {
+        var story = new Scenario(api, 9);
+        await story.OpenAsync(Told);
+        await api.ExecuteAsync($"update mt_events set data = jsonb_set(data, '{{details,sealed}}', '\"AAAA\"') where stream_id = '{story.Id}' and type like 'enquirer-registered%'");
+        var path = await AskAsync(story, 96, story.Enquirer, "self", "fr");
+
+        var reply = await Privacy.ReadAsync(path + "/reply");
+        Assert.Contains(("details", "illisible pour le moment ; redemandez plus tard"), Lines(reply));
+        await PrintsAsync(path, reply);
+    }
+
+    [Fact]
+    public async Task A_damaged_record_never_lets_what_others_told_into_the_enquirers_reply()
+    {
+        var story = new Scenario(api, 10);
+        await story.OpenAsync(Told);
+        await story.DecideAsync(DemoAccounts.Caseworker, HttpMethod.Put, $"/sought-persons/{story.SoughtPerson}", new RecordSoughtPersonBody(
+            FamilyRelation.Son, new SoughtPersonCircumstances(), new PersonDetails([Name("Daoud Sahebzada")], Profession: "registered as cook"), Provenance.Authority));
+        await story.DecideAsync(DemoAccounts.Caseworker, HttpMethod.Put, $"/sought-persons/{story.SoughtPerson}", new RecordSoughtPersonBody(
+            FamilyRelation.Son, new SoughtPersonCircumstances(), new PersonDetails([Name("Daud Sahebzada")], Profession: "registered as cook"), Provenance.Enquirer));
+        var path = await AskAsync(story, 96, story.SoughtPerson, "enquirer", "en");
+        await api.ExecuteAsync(
+            $"""
+            update mt_events set data = '[]' where stream_id = '{story.Id}'
+                and version = (select min(version) from mt_events where stream_id = '{story.Id}' and type like 'sought-person-details-corrected%')
+            """);
+
+        var reply = await Privacy.ReadAsync(path + "/reply");
+
+        Assert.Contains(("names", "Daoud Sahebzada"), Lines(reply));
+        Assert.DoesNotContain("cook", reply.GetRawText(), StringComparison.Ordinal);
+        Assert.Single(Lines(reply), line => line.Field == "unreadable-record");
     }
 
     [Fact]

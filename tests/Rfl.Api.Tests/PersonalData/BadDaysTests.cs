@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Rfl.Api.Casework;
 using Rfl.Api.Matches;
 using Rfl.Api.Tests.Identity;
 using Rfl.Api.Tests.Matches;
@@ -120,6 +121,60 @@ public sealed class BadDaysTests : IAsyncLifetime
         Assert.Equal(1, (await supervisor.ReadAsync("/api/v1/tracing-requests")).GetProperty("items").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("update mt_events set data = '{}' where stream_id = '{0}' and version = 1")]
+    [InlineData("update mt_events set data = '[]' where stream_id = '{0}' and version = 1")]
+    public async Task A_damaged_record_of_the_policy_stops_nobody_but_whoever_would_change_it(string damage)
+    {
+        await api.AcceptAsync(1);
+        await SetAgesAsync(14, 0);
+        await SetAgesAsync(13, 1);
+        await SetAgesAsync(12, 2);
+        await api.ExecuteAsync(damage.Replace("{0}", PolicyInForce.StreamId.ToString(), StringComparison.Ordinal));
+
+        // The node that knew the policy, and one that starts on what is left.
+        await using (var other = api.Start([]))
+        {
+            var lead = 50;
+            foreach (var services in new[] { api.Services, other.Services })
+            {
+                using var privacy = api.As(DemoAccounts.DataProtectionOfficer, services);
+                var policy = await privacy.ReadAsync("/api/v1/policy");
+                Assert.Equal((3, 12), (policy.GetProperty("version").GetInt64(), policy.GetProperty("ages").GetProperty("askingAlone").GetInt32()));
+                Assert.Equal(1, Assert.Single(policy.GetProperty("unreadableRecords").EnumerateArray()).GetInt64());
+                Assert.Equal(14, (await privacy.ReadAsync("/api/v1/policy?version=1")).GetProperty("ages").GetProperty("askingAlone").GetInt32());
+                var changes = (await privacy.ReadAsync("/api/v1/policy/changes")).GetProperty("items").EnumerateArray().ToList();
+                Assert.Equal([(3, false), (2, false), (1, true)], changes.Select(change => (change.GetProperty("version").GetInt64(), change.GetProperty("isUnreadable").GetBoolean())));
+
+                using var caseworker = api.As(DemoAccounts.Caseworker, services);
+                await caseworker.ReadAsync(Interviews.Case(1));
+                await caseworker.DoAsync(
+                    HttpMethod.Put, Interviews.Case(1, $"/leads/{Interviews.Person(1, lead++)}"), new ReceiveLeadBody(new(Interviews.Person(1, 2)), Provenance.Community, "Seen."));
+                foreach (var job in new[] { "chasing-deadlines", "watching-access", "reapplying-policy" })
+                    await services.RunAsync(job);
+                using var supervisor = api.As(DemoAccounts.Supervisor, services);
+                await RefusedAsync(409, "policy-unreadable", supervisor.SendAsync(HttpMethod.Put, "/api/v1/policy/ages", new { majority = 18, askingAlone = 11 }, 3));
+            }
+
+            using var anybody = other.CreateClient();
+            Assert.Equal((200, "degraded", "degraded"), await HealthAsync(anybody));
+        }
+
+        await api.Services.GetRequiredService<ViewRebuilder>().RebuildAsync("policy-copies", null, CancellationToken.None);
+        await api.ExecuteAsync("update mt_events e set data = c.data from event_copy c where c.id = e.id");
+        Assert.Equal((200, "healthy", "healthy"), await HealthAsync(api.Anybody));
+        await SetAgesAsync(11, 3);
+
+        // Both are damaged: nothing is decided on a policy that nobody knows.
+        await api.ExecuteAsync($"update mt_events set data = '{{}}' where stream_id = '{PolicyInForce.StreamId}'; update event_copy set data = '{{}}'");
+        await using var late = api.Start([]);
+        using var stopped = api.As(DemoAccounts.Caseworker, late.Services);
+        await RefusedAsync(409, "policy-unreadable", stopped.SendAsync(
+            HttpMethod.Put, Interviews.Case(1, $"/leads/{Interviews.Person(1, 60)}"), new ReceiveLeadBody(new(Interviews.Person(1, 2)), Provenance.Community, "Seen.")));
+        using var asking = late.CreateClient();
+        Assert.Equal((200, "degraded", "degraded"), await HealthAsync(asking));
+    }
+
     [Fact]
     public async Task A_damaged_row_breaks_no_list_no_search_and_no_comparison()
     {
@@ -142,6 +197,16 @@ public sealed class BadDaysTests : IAsyncLifetime
 
         await api.Services.GetRequiredService<ViewRebuilder>().RebuildAsync("case-rows", null, CancellationToken.None);
         Assert.NotEqual("", (await api.Caller(DemoAccounts.Supervisor).ReadAsync("/api/v1/tracing-requests")).GetProperty("items")[0].Text("enquirer"));
+    }
+
+    private async Task SetAgesAsync(int askingAlone, long version) => await api.Caller(DemoAccounts.Supervisor)
+        .DoAsync(HttpMethod.Put, "/api/v1/policy/ages", new { majority = 18, askingAlone }, version);
+
+    private static async Task<(int, string, string)> HealthAsync(HttpClient client)
+    {
+        using var health = await client.GetAsync("/health/ready");
+        var report = JsonDocument.Parse(await health.Content.ReadAsStringAsync()).RootElement;
+        return ((int)health.StatusCode, report.Text("status"), report.GetProperty("checks").Text("policy"));
     }
 
     private static async Task RefusedAsync(int status, string code, Task<HttpResponseMessage> sent)

@@ -48,6 +48,21 @@ public sealed class ReadDeclarationTests(RflApi api) : IClassFixture<RflApi>
     }
 
     [Fact]
+    public void Every_command_at_a_path_with_an_id_is_logged_where_it_is_refused_under_a_name_that_is_no_views()
+    {
+        var commands = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.Parameters.Any(parameter => parameter.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase)))
+            .Select(endpoint => messages.SingleOrDefault(type => type.Name == endpoint.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName))
+            .OfType<Type>()
+            .Where(type => IsCommand(type) && type.GetCustomAttribute<ReadDeclarationAttribute>() is null)
+            .ToList();
+        Assert.NotEmpty(commands);
+        Assert.All(commands, type => Assert.True(RefusedCommand.NamesRecords(type), type.Name));
+        var views = messages.Select(type => type.GetCustomAttribute<ReadDeclarationAttribute>()).OfType<ReadsPersonalDataAttribute>().Select(read => read.View);
+        Assert.Empty(commands.Select(RefusedCommand.ViewOf).Intersect(views));
+    }
+
+    [Fact]
     public void A_query_that_says_nothing_is_never_carried_out() =>
         Assert.Throws<InvalidOperationException>(() => ReadDeclarationAttribute.Of(typeof(Silent)));
 

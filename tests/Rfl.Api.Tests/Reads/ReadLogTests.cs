@@ -121,6 +121,53 @@ public sealed class ReadLogTests(RflApi api) : IClassFixture<RflApi>
         Assert.Equal(1, lines.EnumerateArray().Count(line => !line.GetProperty("refused").GetBoolean()));
     }
 
+    [Fact]
+    public async Task A_refused_command_stands_in_the_log_like_a_refused_read_and_one_that_is_carried_out_does_not()
+    {
+        var story = new Scenario(api, 9);
+        await story.OpenAsync();
+        var lead = new ReceiveLeadBody(new PersonId(story.SoughtPerson), Provenance.Community, "A barber saw him.");
+        Guid[] people = [.. new[] { story.Enquirer, story.SoughtPerson }.Order()];
+
+        // Not theirs, and not there: the same answer, the same row.
+        var (row, status) = await RefusedAsync(DemoAccounts.OtherCaseworker, story.Path($"/leads/{story.Thing(50)}"), lead);
+        Assert.Equal((404, "read_log", DemoAccounts.OtherCaseworker.Id, "receive-lead"), (status, row.Log, row.Viewer, row.View));
+        Assert.Equal([story.Id, story.Thing(50)], row.Records);
+        Assert.Equal(people, row.Persons);
+        (row, _) = await RefusedAsync(DemoAccounts.OtherCaseworker, Case(987_653, $"/leads/{story.Thing(50)}"), lead);
+        Assert.Equal([Id(987_653), story.Thing(50)], row.Records);
+        Assert.Empty(row.Persons);
+        // A role that may not at all, and a key without the scope.
+        (row, status) = await RefusedAsync(DemoAccounts.Publisher, $"/api/v1/data-subjects/{story.SoughtPerson}/restriction", new { request = story.Thing(95) });
+        Assert.Equal((403, "restrict-processing", story.SoughtPerson), (status, row.View, Assert.Single(row.Persons)));
+        // The case by its number only.
+        (row, status) = await RefusedAsync(
+            DemoAccounts.OtherCaseworker, "/api/v1/break-glass", new { breakGlassId = story.Thing(51), reference = ReferenceNumber.Of(1), reason = "personPresent", explanation = "Here." }, HttpMethod.Post);
+        Assert.Equal((404, "open-break-glass"), (status, row.View));
+
+        using var carriedOut = await api.Caller(DemoAccounts.Caseworker).SendAsync(HttpMethod.Put, story.Path($"/leads/{story.Thing(50)}"), lead);
+        await carriedOut.BodyAsync();
+        Assert.Empty(await api.ReadRowsAsync(carriedOut));
+        Assert.Equal(0, await api.CountAsync("select count(*) from read_log l where to_jsonb(l)::text ilike '%barber%'"));
+    }
+
+    [Fact]
+    public async Task A_refused_command_of_the_circle_tells_nobody_outside_it_what_it_was_about()
+    {
+        var story = new Scenario(api, 10);
+        await story.OpenAsync();
+        var (row, status) = await RefusedAsync(DemoAccounts.Caseworker, story.Disclosure("/identity"), new { verifiedOn = "2026-11-21", how = "Named the village." });
+        Assert.Equal((403, "disclosure_read_log", "verify-identity"), (status, row.Log, row.View));
+        Assert.Equal([story.Id, story.SoughtPerson], row.Records);
+
+        // Anybody in casework may report a finding: that somebody tried to would say that there is one.
+        (row, status) = await RefusedAsync(
+            DemoAccounts.OtherCaseworker,
+            story.Path($"/sought-persons/{story.SoughtPerson}/findings/{story.Thing(60)}"),
+            new { kind = "located", source = "ownSearch", foundOn = "2026-11-21", account = new { account = "Seen." } });
+        Assert.Equal((404, "read_log", "discreet-command", 0, 0), (status, row.Log, row.View, row.Records.Length, row.Persons.Length));
+    }
+
     /// <summary>All mixtures of roles, at home and elsewhere, on cases in every situation: the ground that the log finds is the ground on which the program shows.</summary>
     [Fact]
     public async Task The_two_writings_of_the_rule_agree()
@@ -165,6 +212,16 @@ public sealed class ReadLogTests(RflApi api) : IClassFixture<RflApi>
             await using var reader = await command.ExecuteReaderAsync();
             return await reader.ReadAsync() && !reader.IsDBNull(2) ? reader.GetString(2) : null;
         }
+    }
+
+    private async Task<(ReadRow Row, int Status)> RefusedAsync(DemoAccount by, string path, object body, HttpMethod? method = null)
+    {
+        using var answer = await api.Caller(by).SendAsync(method ?? HttpMethod.Put, path, body);
+        Assert.True((int)answer.StatusCode is 403 or 404, await answer.Content.ReadAsStringAsync());
+        var row = Assert.Single(await api.ReadRowsAsync(answer));
+        Assert.True(row.Refused);
+        Assert.Empty(row.Grounds);
+        return (row, (int)answer.StatusCode);
     }
 
     private static void Minor(System.Text.Json.Nodes.JsonObject document) =>

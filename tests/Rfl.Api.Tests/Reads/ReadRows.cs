@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Npgsql;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
+using Rfl.Api.Reads;
 using Rfl.Api.Tests.Support;
 using Rfl.Infrastructure.Identity;
 
@@ -55,6 +56,16 @@ internal static class ReadRows
         var name = endpoint.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName;
         var rows = await api.ReadRowsAsync(answer);
         var declared = typeof(ReadDeclarationAttribute).Assembly.GetTypes().SingleOrDefault(type => type.Name == name && IsMessage(type));
+        if (caller is not null && declared is not null && ReadDeclarationAttribute.Of(declared) is not ReadsPersonalDataAttribute && RefusedCommand.NamesRecords(declared))
+        {
+            // A command: where it was refused it stands in the log, where it was carried out in its events.
+            var refused = (int)answer.StatusCode is 403 or 404;
+            Assert.Equal((name, refused ? 1 : 0), (name, rows.Count));
+            Assert.All(rows, row => Assert.True(row.Refused));
+            Assert.All(rows, row => Assert.Equal((name, RefusedCommand.IsInCircle(declared) ? "disclosure_read_log" : "read_log"), (name, row.Log)));
+            return "";
+        }
+
         if (caller is null || declared is null || ReadDeclarationAttribute.Of(declared) is not ReadsPersonalDataAttribute reads)
         {
             Assert.True(rows.Count == 0, $"{name} reads nothing and left {rows.Count} rows.");

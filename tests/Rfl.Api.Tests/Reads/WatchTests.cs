@@ -2,8 +2,11 @@ using System.Text.Json;
 using Rfl.Api.Policies;
 using Rfl.Api.Tests.Identity;
 using Rfl.Api.Tests.Support;
+using Rfl.Api.TracingRequests;
 using Rfl.Api.Watch;
+using Rfl.Domain.Common;
 using Rfl.Domain.Policies;
+using Rfl.Domain.TracingRequests;
 using Rfl.Domain.Watch;
 using Rfl.Infrastructure.Identity;
 
@@ -34,11 +37,22 @@ public sealed class WatchTests(RflApi api) : IClassFixture<RflApi>
         await ReadAsync(DemoAccounts.FocalPoint, stories);
         await ReadAsync(DemoAccounts.FocalPointElsewhere, stories);
         await ReadAsync(DemoAccounts.Caseworker, stories[..2]);
+        // Whoever tries out cases with commands is seen like whoever reads.
+        for (var number = 31; number <= 34; number++)
+        {
+            using var refused = await api.Caller(DemoAccounts.OtherCaseworker).SendAsync(
+                HttpMethod.Put,
+                Interviews.Case(number, $"/leads/{Interviews.Person(number, 50)}"),
+                new ReceiveLeadBody(new PersonId(Interviews.Person(number, 2)), Provenance.Community, "?"));
+            Assert.Equal(404, (int)refused.StatusCode);
+        }
+
         Assert.Equal(
             [
                 ("ColleagueRead", DemoAccounts.FocalPoint.Id, 1),
                 ("ManyPersonsOpened", DemoAccounts.FocalPoint.Id, 6),
                 ("ManyPersonsOpened", DemoAccounts.Caseworker.Id, 4),
+                ("ManyRefusals", DemoAccounts.OtherCaseworker.Id, 4),
                 ("ManyRefusals", DemoAccounts.FocalPointElsewhere.Id, 3),
                 ("WellKnownCaseRead", DemoAccounts.FocalPoint.Id, 1),
             ],
@@ -46,7 +60,7 @@ public sealed class WatchTests(RflApi api) : IClassFixture<RflApi>
 
         // The same again changes nothing: the alarms of this hour stand.
         await ReadAsync(DemoAccounts.FocalPoint, stories);
-        Assert.Equal(5, (await FoundAsync()).Count);
+        Assert.Equal(6, (await FoundAsync()).Count);
 
         var alarm = (await OpenAsync()).First(item =>
             item.Text("kind") == "colleagueRead" && item.GetProperty("viewer").GetGuid() == DemoAccounts.FocalPoint.Id).GetProperty("id").GetGuid();
@@ -54,7 +68,7 @@ public sealed class WatchTests(RflApi api) : IClassFixture<RflApi>
         await privacy.DoAsync(HttpMethod.Put, $"/api/v1/access-alarms/{alarm}/handling", handling);
         await privacy.DoAsync(HttpMethod.Put, $"/api/v1/access-alarms/{alarm}/handling", handling);
         Assert.Equal("She stands in for a colleague.", (await privacy.ReadAsync($"/api/v1/access-alarms/{alarm}")).Text("note"));
-        Assert.Equal(4, (await FoundAsync()).Count);
+        Assert.Equal(5, (await FoundAsync()).Count);
         await privacy.DoAsync(HttpMethod.Delete, $"/api/v1/watched-cases/{stories[1].Id}");
         Assert.Equal(1, (await privacy.ReadAsync("/api/v1/watched-cases")).GetProperty("items").GetArrayLength());
         Assert.Equal(0, await api.CountAsync("select count(*) from mt_events where data::text like '%stands in for%'"));

@@ -105,5 +105,15 @@ public sealed class DueAtSpecs
 
     private static DeadlineRuleSet Set(PolicyScope scope, int days) => new(StaleCase, scope, new DeadlineRule([new Period(days, PeriodUnit.Days)]));
 
+    [Fact]
+    public void What_passed_keeps_its_instant_also_where_no_rule_is_left()
+    {
+        var open = Open(new DeadlineScope());
+        var passed = new OpenDeadline(open.Key, open.Scope, new PassedDeadline(open.Key, Days.At(2026, 4, 1), Days.At(2026, 4, 2)));
+
+        Assert.Equal(Days.At(2026, 4, 1), Overridden.DueAt(passed));
+        Assert.Equal(Days.At(2026, 4, 1), (Policy.Default with { DeadlineRules = Policy.Default.DeadlineRules.Clear() }).DueAt(passed));
+    }
+
     private static OpenDeadline Open(DeadlineScope scope) => new(new DeadlineKey(StaleCase, "", Days.Morning, 1), scope);
 }
