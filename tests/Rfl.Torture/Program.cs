@@ -1,6 +1,8 @@
 // ./rfl torture: on loopback only, with databases of its own; it ends by itself.
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Rfl.Torture;
+using Rfl.Torture.Installation;
 
 const string Seed = "--seed";
 const string Older = "--older";
@@ -20,9 +22,22 @@ if (names.Except(Tortures.All.Keys).Any() || (older is not null && !File.Exists(
 
 var report = new Report(Console.Out);
 report.Say($"seed {seed}; the same again: ./rfl torture {string.Join(' ', names)} {(isShort ? Short : "")} {Seed} {seed}");
+var asked = new TaskCompletionSource<PosixSignal>(TaskCreationOptions.RunContinuationsAsynchronously);
+// Applications within this process listen to signals too, and only end themselves.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
+using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Ask);
 try
 {
-    await Tortures.RunAsync(names, isShort, report, seed, older);
+    var run = Tortures.RunAsync(names, isShort, report, seed, older);
+    if (await Task.WhenAny(run, asked.Task) == asked.Task)
+    {
+        report.Say($"{await asked.Task}: stopping; what was not looked at yet is not in the table");
+        await Standing.FallAsync();
+        return 128 + (await asked.Task switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 });
+    }
+
+    await run;
 }
 catch (Exception fault)
 {
@@ -36,6 +51,12 @@ finally
 }
 
 return report.Broken.Count == 0 ? 0 : 1;
+
+void Ask(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    asked.TrySetResult(signal.Signal);
+}
 
 string? Take(string option)
 {

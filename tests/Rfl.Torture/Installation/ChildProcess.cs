@@ -6,32 +6,34 @@ namespace Rfl.Torture.Installation;
 
 /// <summary>
 /// A program that can be sent any signal and that never outlives this process: a small shell holds it and waits for the end of a pipe, which the kernel
-/// closes for us however we end.
+/// closes for us however we end. A signal to the whole group leaves that shell, so that its child is ended by it and not left behind.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const string Script =
         """
         exec 2>/dev/null
+        trap : TERM INT HUP
         "$@" >>"$CHILD_LOG" 2>&1 </dev/null &
         child=$!
         echo $child
         exec 3<&0
-        ( read -r end <&3; kill -s "$CHILD_END" $child ) &
-        wait $child
-        ended=$?
+        ( trap '' TERM INT HUP; read -r end <&3; kill -s "$CHILD_END" $child ) &
+        while kill -0 $child; do wait $child; ended=$?; done
         kill $!
         exit $ended
         """;
 
     private readonly Process shell;
     private readonly string? account;
+    private readonly Lazy<Task> ending;
 
     private ChildProcess(Process shell, int id, string? account)
     {
         this.shell = shell;
         this.account = account;
         Id = id;
+        ending = new Lazy<Task>(LetGoAsync);
     }
 
     public int Id { get; }
@@ -43,13 +45,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static async Task<ChildProcess> StartAsync(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log, string end, string? account = null)
     {
+        Standing.ThrowIfFalling();
         var variables = new Dictionary<string, string>(environment) { ["CHILD_LOG"] = log, ["CHILD_END"] = end };
         var start = ExternalProgram.Describe("sh", ["-c", Script, "sh", program, .. arguments], account, "/", variables);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         var shell = Process.Start(start)!;
         var id = int.Parse((await shell.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
-        return new ChildProcess(shell, id, account);
+        var child = new ChildProcess(shell, id, account);
+        await Standing.AddAsync(child);
+        return child;
     }
 
     /// <summary>Sends a signal by name, such as <c>KILL</c>; a process that is gone already is no fault.</summary>
@@ -65,10 +70,12 @@ internal sealed class ChildProcess : IAsyncDisposable
         await WaitForEndAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it, where it has not ended. The process object stays: whoever still waits for the end learns of it.</summary>
+    public ValueTask DisposeAsync() => new(ending.Value);
+
+    private async Task LetGoAsync()
     {
         shell.StandardInput.Close();
         await shell.WaitForExitAsync();
-        shell.Dispose();
     }
 }

@@ -41,6 +41,7 @@ internal sealed class House : IAsyncDisposable
     {
         // The database's account has to reach its folder.
         var folder = Directory.CreateDirectory($"/tmp/rfl-torture-{Guid.NewGuid():N}");
+        Standing.Add(folder, () => DeleteAsync(folder));
         return new House(folder, await DurablePostgres.StartAsync(databaseFolder ?? folder.CreateSubdirectory("postgres").FullName));
     }
 
@@ -120,7 +121,24 @@ internal sealed class House : IAsyncDisposable
             await node.DisposeAsync();
         await Wire.DisposeAsync();
         await Postgres.DisposeAsync();
-        folder.Delete(recursive: true);
+        await Standing.TakeAwayAsync(folder);
+    }
+
+    /// <summary>A program that still sets up the database may write into it for a moment.</summary>
+    private static async Task DeleteAsync(DirectoryInfo folder)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                folder.Delete(recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < 50)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200));
+            }
+        }
     }
 
     private Dictionary<string, string> Settings => new()

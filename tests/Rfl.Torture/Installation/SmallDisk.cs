@@ -27,6 +27,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
 
         var disk = new SmallDisk(mount);
+        Standing.Add(disk, disk.UnmountAsync);
         Directory.CreateDirectory(disk.Folder);
         await ServerAccount.GiveAsync(disk.Folder, ServerAccount.Default);
         return disk;
@@ -50,7 +51,9 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     public void MakeRoom() => File.Delete(Ballast);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => new(Standing.TakeAwayAsync(this));
+
+    private async Task UnmountAsync()
     {
         (await ExternalProgram.RunAsync("umount", [mount])).OrThrow("The small disk cannot be unmounted");
         Directory.Delete(mount);
