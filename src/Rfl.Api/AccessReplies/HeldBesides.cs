@@ -53,7 +53,7 @@ public sealed class HeldBesides(PersonId person, AccountTexts texts) : IReadAlon
             if (reader.IsDBNull(4))
                 accounts.Add(new EnquirersAccount(texts.Open(reader.GetString(0)), texts.Open(reader.GetString(1)), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3)));
             else
-                grounds.Add(Enum.Parse<ReadGround>(reader.GetString(4)));
+                grounds.Add(Array.Find(told, ground => ground.ToString() == reader.GetString(4)));
         }
 
         (Accounts, Grounds) = ([.. accounts.OrderBy(account => account.Since)], [.. grounds.Order()]);

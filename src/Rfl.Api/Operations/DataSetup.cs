@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.LocalPostgres;
 using Rfl.Infrastructure.PersonalData;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Operations;
 
@@ -17,6 +19,7 @@ public static class DataSetup
             ?? throw new InvalidOperationException("ConnectionStrings:Rfl is not configured.")));
         builder.Services.AddPersonalData(builder.Configuration, builder.Environment, folder);
         builder.Services.AddEventStore();
+        builder.Services.TryAddSingleton<UnreadableRows>();
         return builder;
     }
 }

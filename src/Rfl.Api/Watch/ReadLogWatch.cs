@@ -3,6 +3,7 @@ using NpgsqlTypes;
 using Rfl.Domain.Policies;
 using Rfl.Domain.Watch;
 using Rfl.Infrastructure.Projections;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Watch;
 
@@ -10,7 +11,7 @@ namespace Rfl.Api.Watch;
 /// What in the read log is worth an alarm. Only new rows are looked at, in the log's own order and below the oldest transaction still running, so that none is
 /// passed over; what they touch is counted by the hour of the clock through the index of viewers.
 /// </summary>
-public sealed class ReadLogWatch(NpgsqlDataSource database)
+public sealed class ReadLogWatch(NpgsqlDataSource database, UnreadableRows unreadable)
 {
     /// <summary>Rows looked at in one go.</summary>
     public const int PageSize = 5_000;
@@ -83,8 +84,10 @@ public sealed class ReadLogWatch(NpgsqlDataSource database)
                 continue;
             }
 
+            if (unreadable.Row(reader, "enumeration_alarm", null).Word<AccessAlarmKind>("kind", 1) is not { } kind)
+                continue;
             alarms.Add(new AccessAlarmRaised(
-                Enum.Parse<AccessAlarmKind>(reader.GetString(1)),
+                kind,
                 reader.IsDBNull(2) ? null : reader.GetGuid(2),
                 reader.IsDBNull(3) ? null : reader.GetString(3),
                 reader.IsDBNull(4) ? null : reader.GetGuid(4),
