@@ -70,7 +70,7 @@ public sealed class MakingAccessReplyHandler(EventStore store, PersonStreams ind
         if (file.Identity is null)
             return new QueryOutcome<AccessReply>.Refused(DataSubjectRequestRefusals.IdentityNotVerified);
         var words = new ReplyWords(texts, ReplyWords.LanguageFor(received.Language, language));
-        var streams = await index.OfAsync(received.Person, withPartnerSearches: false, ct);
+        var streams = await index.OfAsync(received.Person, withPartnerSearches: true, ct);
         var log = reads.Along(query, ReadSubjects.OfDataSubjectRequest(id), id);
         var besides = new HeldBesides(received.Person, accounts);
         var loaded = await store.LoadAsync([(DataSubject.StreamOf(received.Person), StreamKinds.DataSubject.Name), .. streams], [besides, log], ct);
@@ -116,7 +116,7 @@ public sealed class MakingAccessReplyHandler(EventStore store, PersonStreams ind
                     yield return section;
             }
 
-            yield return RequestParts.Transfers(Of(histories, StreamKinds.PartnerSearch), person, words);
+            yield return RequestParts.Transfers([.. requests.Select(entry => (entry.History, entry.Request!))], Of(histories, StreamKinds.PartnerSearch), person, words);
             yield return OwnParts.Accounts(besides.Accounts, words);
             yield return OwnParts.WhoLooked(besides.Grounds, words);
             yield return OwnParts.Standing(subject, words);
