@@ -86,6 +86,7 @@ app.UseRflHttp();
 app.MapRflOperations();
 var api = app.MapRflApi();
 api.MapGroup("").AboutAccountsOnly().MapSigningIn().MapAccounts().MapApiKeys();
+ReadingAccounts.Map(api);
 api.MapTracingRequests();
 api.MapPartnerSearches();
 api.MapDisclosures();

@@ -16,7 +16,7 @@ public sealed class HeldBesides(PersonId person, AccountTexts texts) : IReadAlon
     private static readonly ReadGround[] told =
     [
         ReadGround.Assignment, ReadGround.OwnInterview, ReadGround.Region, ReadGround.ChildProtection, ReadGround.Unassigned, ReadGround.Supervision,
-        ReadGround.PartnerScope, ReadGround.DataProtection, ReadGround.BreakGlass,
+        ReadGround.PartnerScope, ReadGround.DataProtection, ReadGround.BreakGlass, ReadGround.Administration,
     ];
 
     public IReadOnlyList<EnquirersAccount> Accounts { get; private set; } = [];

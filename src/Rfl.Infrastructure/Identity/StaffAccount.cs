@@ -23,6 +23,9 @@ public sealed class StaffAccount : IdentityUser<Guid>
     /// <summary>The one request that an enquirer may see.</summary>
     public Guid? TracingRequestId { get; set; }
 
+    /// <summary>Whether it is an enquirer's: a data subject, whom staff who keep accounts need not read of.</summary>
+    public bool IsEnquirers => TracingRequestId is not null || Roles.Contains(Role.Enquirer);
+
     public bool IsActive { get; set; } = true;
 
     public DateTimeOffset CreatedAt { get; init; }
