@@ -177,7 +177,7 @@ public static class ReadSubjects
         var through = Through(message, viewer);
         parameters.AddReach(through, asVolunteer: true);
         parameters.AddWithValue("record", id.Value);
-        parameters.AddWithValue("may_break_glass", BreakGlassAccess.MayUse(through, through.Roles));
+        parameters.AddWithValue("may_break_glass", OpenToBreakGlassAttribute.Is(message) && BreakGlassAccess.MayUse(through, through.Roles));
         parameters.AddWithValue("now", now);
     }
 
