@@ -48,7 +48,8 @@ public sealed record GetAccessReply(DataSubjectRequestId DataSubjectRequestId, s
 [ReadsPersonalData("access-reply-document")]
 public sealed record GetAccessReplyDocument(DataSubjectRequestId DataSubjectRequestId, string Language) : IQuery<AccessReply>;
 
-public sealed class MakingAccessReplyHandler(EventStore store, PersonStreams index, ReadLog reads, Texts texts, AccountTexts accounts, TimeProvider clock)
+public sealed class MakingAccessReplyHandler(
+    EventStore store, PersonStreams index, CurrentViewer viewer, ReadLog reads, Texts texts, AccountTexts accounts, TimeProvider clock)
     : IQueryHandler<GetAccessReply, AccessReply>, IQueryHandler<GetAccessReplyDocument, AccessReply>
 {
     public Task<QueryOutcome<AccessReply>> Handle(GetAccessReply query, CancellationToken ct) =>
@@ -71,7 +72,7 @@ public sealed class MakingAccessReplyHandler(EventStore store, PersonStreams ind
             return new QueryOutcome<AccessReply>.Refused(DataSubjectRequestRefusals.IdentityNotVerified);
         var words = new ReplyWords(texts, ReplyWords.LanguageFor(received.Language, language));
         var streams = await index.OfAsync(received.Person, withPartnerSearches: true, ct);
-        var log = reads.Along(query, ReadSubjects.OfDataSubjectRequest(id), id);
+        var log = reads.Along(query, ReadSubjects.OfDataSubjectRequest(viewer.Viewer, id), id);
         var besides = new HeldBesides(received.Person, accounts);
         var loaded = await store.LoadAsync([(DataSubject.StreamOf(received.Person), StreamKinds.DataSubject.Name), .. streams], [besides, log], ct);
         ReadLog.Agree(log, id, history.Version, ReadGround.DataProtection);

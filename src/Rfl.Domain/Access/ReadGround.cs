@@ -46,4 +46,7 @@ public enum ReadGround
 
     /// <summary>Whoever keeps accounts saw whose request an enquirer's account follows.</summary>
     Administration,
+
+    /// <summary>Whoever took down what a person asked about their own data, and reads it again.</summary>
+    Recorder,
 }
