@@ -54,7 +54,7 @@ public static class SearchDecider
         {
             Release<Personal<string>>.Given given => Departures.Inquiry(id, soughtPerson, authority, kind, sentOn, given.Released),
             Release<Personal<string>>.Withheld { Fields: [{ Reason: WithholdingReason.NoConsent }] } => TracingRequestRefusals.AuthorityConsentMissing,
-            Release<Personal<string>>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields),
+            Release<Personal<string>>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields, "question"),
             _ => throw new InvalidOperationException("A release is given or withheld."),
         };
     }

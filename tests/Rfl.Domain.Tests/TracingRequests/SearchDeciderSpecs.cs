@@ -208,7 +208,7 @@ public sealed class SearchDeciderSpecs
         var restricted = state with { File = state.File with { Restrictions = [new TransferRestriction(Brother)] } };
 
         Assert.Equal(
-            TransferRefusals.FieldsWithheld([new TransferAnswer.Withheld(TransferField.Message, WithholdingReason.Restricted)]),
+            TransferRefusals.FieldsWithheld([new TransferAnswer.Withheld(TransferField.Message, WithholdingReason.Restricted)], "question"),
             Assert.IsType<Decision<ITracingRequestEvent>.Refused>(Inquire(restricted)).Refusal);
     }
 
