@@ -85,6 +85,7 @@ static async Task<int> ServeAsync(string[] args)
     app.MapRflOperations();
     var api = app.MapRflApi();
     api.MapGroup("").AboutAccountsOnly().MapSigningIn().MapAccounts().MapApiKeys();
+    ReadingAccounts.Map(api);
     api.MapTracingRequests();
     api.MapPartnerSearches();
     api.MapDisclosures();

@@ -28,6 +28,12 @@ public sealed class HouseTests
         Assert.Empty(Rules.SleepingThreads(api));
     }
 
+    /// <summary>One asks for the rows of kinds that it names itself.</summary>
+    [Fact]
+    public void Whoever_reads_rows_trusts_no_word_in_them() => Assert.Equal(
+        ["DeadlineInstants"],
+        Rules.RowReadersThatTrust(Assembly.Load("Rfl.Api")).Concat(Rules.RowReadersThatTrust(typeof(LocalDatabase).Assembly)));
+
     [Fact]
     public void Type_names_say_what_a_type_is()
     {

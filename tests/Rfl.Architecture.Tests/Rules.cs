@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Rfl.Architecture.Tests;
@@ -38,6 +39,12 @@ internal static partial class Rules
     public static IEnumerable<string> SleepingThreads(CompiledAssembly assembly) => assembly.ForeignMembers.Where(member => member == "System.Threading.Thread.Sleep");
 
     public static IEnumerable<string> NamesThatSayNothing(CompiledAssembly assembly) => assembly.TypeNames.Where(name => EmptyName().IsMatch(name));
+
+    /// <summary>Types that read rows and take their words for sure: one damaged row would end the list or the job in which it stands (ADR 71).</summary>
+    public static IEnumerable<string> RowReadersThatTrust(Assembly assembly) => CalledMembers.Of(assembly)
+        .GroupBy(call => call.WrittenIn, call => $"{call.Called.DeclaringType?.FullName}.{call.Called.Name}")
+        .Where(calls => calls.Contains("System.Enum.Parse") && calls.Any(call => call.StartsWith("Npgsql.NpgsqlDataReader.", StringComparison.Ordinal)))
+        .Select(calls => calls.Key.Name);
 
     [GeneratedRegex("(Managers?|Helpers?|Util|Utils|Utilities|Dtos?|DTO|Impl)(`[0-9]+)?$")]
     private static partial Regex EmptyName();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using FluentValidation.Results;
 using Rfl.Api.Pipeline;
@@ -25,6 +24,6 @@ public static class ValidatingConventions
         return new FieldProblem(
             JsonPath.Of(failure.PropertyName),
             failure.ErrorCode,
-            limits.Where(values.ContainsKey).Select(limit => Convert.ToString(values[limit], CultureInfo.InvariantCulture) ?? "").ToValueList());
+            limits.Where(values.ContainsKey).Select(limit => RuleCodes.Limit(values[limit])).ToValueList());
     }
 }

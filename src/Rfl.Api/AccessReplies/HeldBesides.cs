@@ -16,7 +16,7 @@ public sealed class HeldBesides(PersonId person, AccountTexts texts) : IReadAlon
     private static readonly ReadGround[] told =
     [
         ReadGround.Assignment, ReadGround.OwnInterview, ReadGround.Region, ReadGround.ChildProtection, ReadGround.Unassigned, ReadGround.Supervision,
-        ReadGround.PartnerScope, ReadGround.DataProtection, ReadGround.BreakGlass,
+        ReadGround.PartnerScope, ReadGround.DataProtection, ReadGround.BreakGlass, ReadGround.Administration,
     ];
 
     public IReadOnlyList<EnquirersAccount> Accounts { get; private set; } = [];
@@ -60,7 +60,7 @@ public sealed class HeldBesides(PersonId person, AccountTexts texts) : IReadAlon
             else if (reader.IsDBNull(4))
                 accounts.Add(new EnquirersAccount(texts.Open(reader.GetString(0)), texts.Open(reader.GetString(1)), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3)));
             else
-                grounds.Add(Enum.Parse<ReadGround>(reader.GetString(4)));
+                grounds.Add(Array.Find(told, ground => ground.ToString() == reader.GetString(4)));
         }
 
         OwnRecords = own;

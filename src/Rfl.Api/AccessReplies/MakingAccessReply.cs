@@ -50,7 +50,7 @@ public sealed record GetAccessReply(DataSubjectRequestId DataSubjectRequestId, s
 public sealed record GetAccessReplyDocument(DataSubjectRequestId DataSubjectRequestId, string Language) : IQuery<AccessReply>;
 
 public sealed partial class MakingAccessReplyHandler(
-    EventStore store, PersonStreams index, ReadLog reads, Texts texts, AccountTexts accounts, TimeProvider clock, ILogger<MakingAccessReplyHandler> logger)
+    EventStore store, PersonStreams index, CurrentViewer viewer, ReadLog reads, Texts texts, AccountTexts accounts, TimeProvider clock, ILogger<MakingAccessReplyHandler> logger)
     : IQueryHandler<GetAccessReply, AccessReply>, IQueryHandler<GetAccessReplyDocument, AccessReply>
 {
     public Task<QueryOutcome<AccessReply>> Handle(GetAccessReply query, CancellationToken ct) =>
@@ -72,8 +72,8 @@ public sealed partial class MakingAccessReplyHandler(
         if (file.Identity is null)
             return new QueryOutcome<AccessReply>.Refused(DataSubjectRequestRefusals.IdentityNotVerified);
         var words = new ReplyWords(texts, ReplyWords.LanguageFor(received.Language, language));
-        var streams = await index.OfAsync(received.Person, withPartnerSearches: false, ct);
-        var log = reads.Along(query, ReadSubjects.OfDataSubjectRequest(id), id);
+        var streams = await index.OfAsync(received.Person, withPartnerSearches: true, ct);
+        var log = reads.Along(query, ReadSubjects.OfDataSubjectRequest(viewer.Viewer, id), id);
         var besides = new HeldBesides(received.Person, accounts);
         (Guid Id, string Type)[] held = [(DataSubject.StreamOf(received.Person), StreamKinds.DataSubject.Name), .. streams];
         var loaded = await store.LoadAsync(held, null, [besides, log], [], ct, withDamaged: true);
@@ -141,12 +141,13 @@ public sealed partial class MakingAccessReplyHandler(
             }
 
             var ownRequests = own.Select(entry => entry.History.Id).ToHashSet();
-            if (Of(histories, StreamKinds.PartnerSearch).Any(history => history.IsDamaged() && ownRequests.Contains(RequestParts.RequestOf(history) ?? Guid.Empty)))
+            if (Of(histories, StreamKinds.PartnerSearch).Any(history => history.IsDamaged() && RequestParts.MayTellOf(history, person, ownRequests)))
                 unreadable.Add("unreadable-record", words.Of("unreadable-transfers"));
             if (subject.IsDamaged())
                 unreadable.Add("unreadable-record", words.Of("unreadable-standing"));
 
-            yield return RequestParts.Transfers(Of(histories, StreamKinds.PartnerSearch), person, words);
+            yield return RequestParts.Transfers(
+                [.. own.Where(entry => entry.Request is not null).Select(entry => (entry.History, entry.Request!))], Of(histories, StreamKinds.PartnerSearch), person, words);
             yield return OwnParts.Accounts(besides.Accounts, words);
             yield return OwnParts.WhoLooked(besides.Grounds, words);
             yield return OwnParts.Standing(subject, words);

@@ -1,8 +1,10 @@
+using Rfl.Api.Casework;
 using Rfl.Api.Enquirers;
 using Rfl.Domain.Common;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
+using Rfl.Domain.Transfers;
 using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Api.AccessReplies;
@@ -31,17 +33,30 @@ internal static class RequestParts
             yield return AddEnquirer(before, (EnquirerRegistered)stated[i].Event, words).Build();
         }
 
-        var consents = new ReplySection(words, "consents", file.Reference).AddAll("consent", file.Consents.Where(consent => consent.Consent.Person == person)
-            .Select(consent => words.Of(
-                consent.WithdrawnOn is null ? "consent-given" : "consent-withdrawn",
-                words.Value(consent.Consent.Purpose),
-                consent.Consent.Recipient ?? words.Of("everybody-concerned"),
-                words.Day(consent.Consent.GivenOn),
-                words.Value(consent.Consent.Form),
-                consent.WithdrawnOn is { } withdrawn ? words.Day(withdrawn)
-                    : consent.Consent.ExpiresOn is { } until ? words.Day(until) : words.Of("until-withdrawn"))));
+        var consents = new ReplySection(words, "consents", file.Reference);
+        foreach (var consent in file.Consents.Where(consent => consent.Consent.Person == person))
+            AddConsent(consents, consent, words);
         yield return consents.Build();
         yield return Dealings(history, words, file.Reference, person).Build();
+    }
+
+    /// <summary>Whoever interpreted is another person: that there was somebody is told, who it was is not.</summary>
+    private static void AddConsent(ReplySection section, ConsentFile file, ReplyWords words)
+    {
+        var consent = file.Consent;
+        section
+            .Add("consent", words.Of(
+                file.WithdrawnOn is null ? "consent-given" : "consent-withdrawn",
+                words.Value(consent.Purpose),
+                consent.Recipient ?? words.Of("everybody-concerned"),
+                words.Day(consent.GivenOn),
+                words.Value(consent.Form),
+                file.WithdrawnOn is { } withdrawn ? words.Day(withdrawn)
+                    : consent.ExpiresOn is { } until ? words.Day(until) : words.Of("until-withdrawn")))
+            .Add("consent-channel", consent.Channel is { } channel ? words.Value(channel) : null)
+            .Add("consent-evidence", file.Evidence is { } evidence ? words.Told(evidence) : null)
+            .Add("consent-interpreted", words.YesNo(consent.ThroughInterpreter))
+            .Add("consent-interpreter", file.Interpreter is null ? null : words.Of("kept-apart"));
     }
 
     private static ReplySection AddEnquirer(ReplySection section, EnquirerRegistered enquirer, ReplyWords words)
@@ -97,30 +112,76 @@ internal static class RequestParts
         ? words.Of("news-in-person")
         : words.Value(kind);
 
-    /// <summary>The request for which a partner was asked to search; null where that record is damaged.</summary>
-    public static Guid? RequestOf(StreamHistory search) =>
-        search.Events.Select(recorded => recorded.Event).OfType<TransmissionPrepared>().FirstOrDefault()?.TracingRequestId.Value;
+    /// <summary>Whether a search at a partner is for one of these requests, or sent something of the person where the record that says for which is damaged.</summary>
+    public static bool MayTellOf(StreamHistory search, PersonId person, HashSet<Guid> requests)
+    {
+        var facts = search.Events.Select(recorded => recorded.Event).ToList();
+        return facts.OfType<TransmissionPrepared>().FirstOrDefault() is { } prepared
+            ? requests.Contains(prepared.TracingRequestId.Value)
+            : facts.OfType<TransmittedToPartner>().Any(sent => sent.Enquirer?.Subject == person);
+    }
 
-    /// <summary>What of the enquirer was sent to partner societies.</summary>
-    public static AccessReplySection Transfers(IEnumerable<StreamHistory> searches, PersonId person, ReplyWords words)
+    /// <summary>
+    /// What left that tells of the enquirer, to partner societies and authorities: the fields that the permission and the register of transfers count as theirs
+    /// (<see cref="Departures"/>). What an authority was asked, word for word, is about whoever is sought.
+    /// </summary>
+    public static AccessReplySection Transfers(
+        IReadOnlyList<(StreamHistory History, TracingRequest.Started Request)> requests, IEnumerable<StreamHistory> searches, PersonId person, ReplyWords words)
     {
         var section = new ReplySection(words, "transfers");
+        var seekers = requests.ToDictionary(entry => entry.History.Id, entry => entry.Request.File.Enquirer?.Enquirer);
+        foreach (var (history, _) in requests.Where(entry => seekers[entry.History.Id] == person))
+            AddInquiries(section, history, person, words);
         foreach (var history in searches)
         {
-            var society = history.Events.Select(recorded => recorded.Event).OfType<TransmissionPrepared>().FirstOrDefault()?.Society;
-            foreach (var recorded in history.Events)
-            {
-                if (recorded.Event is TransmittedToPartner sent && sent.Enquirer?.Subject == person)
-                {
-                    var fields = sent.Fields.Where(field => field is TransferField.EnquirerName or TransferField.EnquirerContacts or TransferField.EnquirerCountryOfStay);
-                    section.Add("sent", words.Of("sent-on-to", words.Day(recorded.Metadata.OccurredAt), society ?? words.Of("unreadable"), string.Join(", ", fields.Select(words.Value))));
-                }
-
-                if (recorded.Event is TransmissionRecalled && history.Events.Any(earlier => earlier.Event is TransmittedToPartner { Enquirer: { } extract } && extract.Subject == person))
-                    section.Add("recalled", words.Of("on-from", words.Day(recorded.Metadata.OccurredAt), society ?? words.Of("unreadable")));
-            }
+            if (StreamKinds.PartnerSearch.FoldReadable(history.Events).State is PartnerSearch.Existing { File.Preparation: var prepared } search)
+                AddSearch(section, history, search, prepared, seekers.GetValueOrDefault(prepared.TracingRequestId.Value), person, words);
         }
 
         return section.Build();
     }
+
+    private static void AddSearch(
+        ReplySection section, StreamHistory history, PartnerSearch search, TransmissionPrepared prepared, PersonId? enquirer, PersonId person, ReplyWords words)
+    {
+        var left = false;
+        foreach (var recorded in history.Events)
+        {
+            var day = words.Day(recorded.Metadata.OccurredAt);
+            if (recorded.Event is IPartnerSearchEvent happened && Departures.Of(search, happened, enquirer) is { } transfer
+                && Departures.FieldsAbout(person, transfer, prepared.SoughtPerson, enquirer) is { Count: > 0 } fields)
+            {
+                section.Add("sent", words.Of("sent-on-to", day, prepared.Society, Fields(fields, words)));
+                left = true;
+            }
+
+            if (recorded.Event is TransmissionRecalled && left)
+                section.Add("recalled", words.Of("on-from", day, prepared.Society));
+        }
+    }
+
+    private static void AddInquiries(ReplySection section, StreamHistory history, PersonId person, ReplyWords words)
+    {
+        var asked = new Dictionary<Guid, string>();
+        foreach (var recorded in history.Events)
+        {
+            switch (recorded.Event)
+            {
+                case AuthorityInquirySent sent when Departures.Of(sent, person) is { } transfer:
+                    asked[sent.InquiryId] = sent.Authority;
+                    section.Add("sent", words.Of(
+                        "sent-on-to-by",
+                        words.Day(sent.SentOn),
+                        sent.Authority,
+                        words.Value(transfer.Route.Channel),
+                        Fields(Departures.FieldsAbout(person, transfer, sent.SoughtPerson, person), words)));
+                    break;
+                case AuthorityInquiryRecalled recalled when asked.TryGetValue(recalled.InquiryId, out var authority):
+                    section.Add("recalled", words.Of("on-from", words.Day(recorded.Metadata.OccurredAt), authority));
+                    break;
+            }
+        }
+    }
+
+    private static string Fields(ValueList<TransferField> fields, ReplyWords words) => string.Join(", ", fields.Select(field => words.Of("field-" + field)));
 }

@@ -15,7 +15,6 @@ public static class AccountsModule
     public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder api)
     {
         CreatingAccount.Map(api);
-        ReadingAccounts.Map(api);
         ChangingRoles.Map(api);
         DeactivatingAccount.Map(api);
         ResettingPassword.Map(api);

@@ -4,6 +4,7 @@ using Rfl.Api.Access;
 using Rfl.Api.Http;
 using Rfl.Domain.Access;
 using Rfl.Infrastructure.Identity;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.ApiKeys;
 
@@ -15,7 +16,7 @@ public static class ReadingApiKeys
         .WithName("listApiKeys").WithTags("API keys").WithSummary("All API keys, page by page, also expired and revoked ones.");
 
     public static async Task<Results<Ok<Page<ApiKeyView>>, ProblemHttpResult>> ListApiKeys(
-        HttpContext http, IdentityDatabase database, Cursors cursors, string? society, string? cursor, int? limit, CancellationToken cancel)
+        HttpContext http, IdentityDatabase database, Cursors cursors, UnreadableRows unreadable, string? society, string? cursor, int? limit, CancellationToken cancel)
     {
         var list = $"api-keys:{society}";
         var (page, problem) = PageRequest<Guid>.Read(cursors, list, cursor, limit);
@@ -25,6 +26,8 @@ public static class ReadingApiKeys
             .Where(key => page.After == null || key.Id > page.After)
             .Where(key => society == null || key.Society == society)
             .OrderBy(key => key.Id).Take(page.Limit + 1).ToListAsync(cancel);
+        foreach (var key in found.Where(key => Vocabulary.Find<Role>(key.Role) is null))
+            unreadable.Report("identity.api_keys", "role", key.Id);
         return TypedResults.Ok(page.Page(cursors, list, found, key => key.Id, ApiKeyView.Of));
     }
 }

@@ -6,6 +6,7 @@ using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Breaches;
 using Rfl.Domain.Common;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Breaches;
 
@@ -21,6 +22,7 @@ public static class ListingBreaches
 
 /// <param name="NotifyBy">72 hours after the Society knew.</param>
 /// <param name="Overdue">Whether that has passed and nobody was told.</param>
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record BreachItem(
     Guid Id,
     DateTimeOffset AwareAt,
@@ -32,13 +34,14 @@ public sealed record BreachItem(
     bool Overdue,
     DateTimeOffset? NotifiedAt,
     bool SubjectsInformed,
-    bool Closed);
+    bool Closed,
+    bool IsUnreadable);
 
 [AllowedFor(Role.DataProtectionOfficer)]
 [ReadsNoPersonalData("Dates, kinds and numbers of breaches.")]
 public sealed record ListBreaches(bool? Open, string? Cursor, int Limit) : IQuery<Page<BreachItem>>;
 
-public sealed class ListBreachesHandler(NpgsqlDataSource database, Cursors cursors, TimeProvider clock) : IQueryHandler<ListBreaches, Page<BreachItem>>
+public sealed class ListBreachesHandler(NpgsqlDataSource database, Cursors cursors, TimeProvider clock, UnreadableRows unreadable) : IQueryHandler<ListBreaches, Page<BreachItem>>
 {
     private readonly record struct Place(DateTimeOffset AwareAt, Guid Id);
 
@@ -66,23 +69,25 @@ public sealed class ListBreachesHandler(NpgsqlDataSource database, Cursors curso
         return page.Page(cursors, list, rows, row => new Place(row.AwareAt, row.Id), row => row);
     }
 
-    private static BreachItem Item(NpgsqlDataReader reader, DateTimeOffset now)
+    private BreachItem Item(NpgsqlDataReader reader, DateTimeOffset now)
     {
         var awareAt = reader.GetFieldValue<DateTimeOffset>(1);
         DateTimeOffset? notifiedAt = reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6);
-        BreachRisk? risk = reader.IsDBNull(4) ? null : Enum.Parse<BreachRisk>(reader.GetString(4));
+        var words = unreadable.Row(reader, "breach_row", reader.GetGuid(0));
+        var risk = words.Word<BreachRisk>("risk", 4);
         var notifyBy = awareAt + BreachDecider.InTime;
         return new BreachItem(
             reader.GetGuid(0),
             awareAt,
             reader.GetFieldValue<DateTimeOffset>(2),
-            reader.GetFieldValue<string[]>(3).Select(Enum.Parse<BreachNature>).ToValueList(),
+            words.Words<BreachNature>("natures", 3),
             risk,
             reader.IsDBNull(5) ? null : reader.GetInt32(5),
             notifyBy,
             notifiedAt is null && risk != BreachRisk.Unlikely && notifyBy < now,
             notifiedAt,
             reader.GetBoolean(7),
-            reader.GetBoolean(8));
+            reader.GetBoolean(8),
+            words.IsUnreadable);
     }
 }

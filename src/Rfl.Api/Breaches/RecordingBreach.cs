@@ -41,7 +41,7 @@ public sealed class RecordBreachValidator : AbstractValidator<RecordBreach>
     public RecordBreachValidator()
     {
         RuleFor(command => command.Id).NotEmpty();
-        RuleFor(command => command.Body.Natures.Count).InclusiveBetween(1, 3).OverridePropertyName("Body.Natures");
+        RuleFor(command => command.Body.Natures.Count).GreaterThan(0).WithErrorCode("nature-missing").LessThanOrEqualTo(3).OverridePropertyName("Body.Natures");
         RuleForEach(command => command.Body.Natures).IsInEnum();
         RuleFor(command => command.Body.Description).NotEmpty().MaximumLength(10_000);
         RuleFor(command => command.Body.Affected).GreaterThanOrEqualTo(0);

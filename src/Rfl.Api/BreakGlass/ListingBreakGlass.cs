@@ -26,24 +26,26 @@ public static class ListingBreakGlass
 }
 
 /// <param name="ReviewBy">When the review is due, or was; absent once it is done.</param>
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record BreakGlassItem(
     Guid Id,
     TracingRequestId TracingRequestId,
     string Reference,
     Guid OpenedBy,
     string? OpenedByName,
-    BreakGlassReason Reason,
+    BreakGlassReason? Reason,
     DateTimeOffset OpenedAt,
     DateTimeOffset EndsAt,
     DateTimeOffset? ReviewBy,
     BreakGlassJudgement? Judgement,
-    Guid? ReviewedBy);
+    Guid? ReviewedBy,
+    bool IsUnreadable);
 
 [AllowedFor(Role.Supervisor, Role.DataProtectionOfficer)]
 [ReadsPersonalData("break-glass-list")]
 public sealed record ListBreakGlass(bool? Waiting, string? Cursor, int Limit) : IQuery<Page<BreakGlassItem>>;
 
-public sealed class ListBreakGlassHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, AccountTexts accounts, Cursors cursors)
+public sealed class ListBreakGlassHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, AccountTexts accounts, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListBreakGlass, Page<BreakGlassItem>>
 {
     private const string Query =
@@ -80,18 +82,20 @@ public sealed class ListBreakGlassHandler(NpgsqlDataSource database, CurrentView
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
+            var words = unreadable.Row(reader, "break_glass_row", reader.GetGuid(0));
             rows.Add(new BreakGlassItem(
                 reader.GetGuid(0),
                 new TracingRequestId(reader.GetGuid(1)),
                 reader.GetString(2),
                 reader.GetGuid(3),
                 reader.IsDBNull(4) ? null : accounts.Open(reader.GetString(4)),
-                Enum.Parse<BreakGlassReason>(reader.GetString(5)),
+                words.Word<BreakGlassReason>("reason", 5),
                 reader.GetFieldValue<DateTimeOffset>(6),
                 reader.GetFieldValue<DateTimeOffset>(7),
                 reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
-                reader.IsDBNull(9) ? null : Enum.Parse<BreakGlassJudgement>(reader.GetString(9)),
-                reader.IsDBNull(10) ? null : reader.GetGuid(10)));
+                words.Word<BreakGlassJudgement>("judgement", 9),
+                reader.IsDBNull(10) ? null : reader.GetGuid(10),
+                words.IsUnreadable));
         }
         return page.Page(cursors, list, rows, row => new Place(row.OpenedAt, row.Id), row => row);
     }

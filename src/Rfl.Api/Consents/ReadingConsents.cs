@@ -61,14 +61,15 @@ public sealed record ConsentFilter(Guid? PersonId = null, ConsentPurpose? Purpos
 /// <param name="RecordedBy">The account or API key; absent where the service itself did.</param>
 /// <param name="Evidence">Where it is proven; shown to those who work on the case.</param>
 /// <param name="Interpreter">Who interpreted; shown likewise.</param>
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record LedgerConsentView(
     Guid Id,
     Guid? TracingRequestId,
     Guid Person,
-    ConsentPurpose Purpose,
+    ConsentPurpose? Purpose,
     string? Recipient,
     TransferChannel? Channel,
-    ConsentForm Form,
+    ConsentForm? Form,
     string Language,
     bool? ThroughInterpreter,
     DateOnly GivenOn,
@@ -81,7 +82,8 @@ public sealed record LedgerConsentView(
     Guid? WithdrawnBy,
     bool HasEvidence,
     string? Evidence,
-    string? Interpreter);
+    string? Interpreter,
+    bool IsUnreadable);
 
 /// <summary>Without the evidence: the officer watches over consents and need not read about persons to do so (handbook §9).</summary>
 [AllowedFor(Role.DataProtectionOfficer)]
@@ -93,7 +95,7 @@ public sealed record ListConsents(ConsentFilter Filter, string? Cursor, int Limi
 public sealed record ListConsentsOfCase(TracingRequestId TracingRequestId, Guid? PersonId, string? Cursor, int Limit) : IQuery<Page<LedgerConsentView>>;
 
 public sealed class ReadingConsentsHandler(
-    NpgsqlDataSource database, CaseReader cases, PersonalDataReader personalData, ReadLog reads, Cursors cursors, TimeProvider clock)
+    NpgsqlDataSource database, CaseReader cases, PersonalDataReader personalData, ReadLog reads, Cursors cursors, TimeProvider clock, UnreadableRows unreadable)
     : IQueryHandler<ListConsents, Page<LedgerConsentView>>, IQueryHandler<ListConsentsOfCase, Page<LedgerConsentView>>
 {
     private readonly record struct Key(DateTimeOffset At, Guid Stream, Guid Id);
@@ -164,17 +166,18 @@ public sealed class ReadingConsentsHandler(
     }
 
     /// <param name="keys">Null where the evidence is not shown.</param>
-    private static LedgerConsentView View(NpgsqlDataReader reader, PersonKeyRing? keys)
+    private LedgerConsentView View(NpgsqlDataReader reader, PersonKeyRing? keys)
     {
+        var words = unreadable.Row(reader, "consent_row", reader.GetGuid(0));
         var person = new PersonId(reader.GetGuid(3));
         return new LedgerConsentView(
             reader.GetGuid(0),
             reader.GetString(1) == StreamKinds.TracingRequest.Name ? reader.GetGuid(2) : null,
             person.Value,
-            Enum.Parse<ConsentPurpose>(reader.GetString(4)),
+            words.Word<ConsentPurpose>("purpose", 4),
             Text(5),
-            Text(6) is { } channel ? Enum.Parse<TransferChannel>(channel) : null,
-            Enum.Parse<ConsentForm>(reader.GetString(7)),
+            words.Word<TransferChannel>("channel", 6),
+            words.Word<ConsentForm>("form", 7),
             reader.GetString(8),
             reader.IsDBNull(9) ? null : reader.GetBoolean(9),
             reader.GetFieldValue<DateOnly>(10),
@@ -187,7 +190,8 @@ public sealed class ReadingConsentsHandler(
             Account(17),
             !reader.IsDBNull(18),
             Opened(18),
-            Opened(19));
+            Opened(19),
+            words.IsUnreadable);
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

@@ -48,8 +48,9 @@ public static class AskingForOwnData
 /// <param name="Language">BCP 47 tag of the language in which the answer is wanted.</param>
 public sealed record AskForOwnDataBody(DataSubjectRight Right, string Language, string Words, string? Contact = null);
 
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record OwnDataSubjectRequest(
-    DataSubjectRequestId Id, DataSubjectRight Right, DataSubjectRequestStatus Status, DateTimeOffset ReceivedAt, DateTimeOffset? DueAt);
+    DataSubjectRequestId Id, DataSubjectRight? Right, DataSubjectRequestStatus? Status, DateTimeOffset ReceivedAt, DateTimeOffset? DueAt, bool IsUnreadable);
 
 [AllowedFor(Role.Enquirer)]
 [ReadsPersonalData("own-data-subject-request-list")]
@@ -71,7 +72,7 @@ public sealed class AskForOwnDataValidator : AbstractValidator<AskForOwnData>
     }
 }
 
-public sealed class AskingForOwnDataHandler(Desk desk, NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads)
+public sealed class AskingForOwnDataHandler(Desk desk, NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, UnreadableRows unreadable)
     : IQueryHandler<ListOwnDataSubjectRequests, ValueList<OwnDataSubjectRequest>>, ICommandHandler<AskForOwnData>, ICommandHandler<WithdrawOwnDataSubjectRequest>
 {
     private const int MostOwn = 200; // stands in the list too
@@ -94,12 +95,14 @@ public sealed class AskingForOwnDataHandler(Desk desk, NpgsqlDataSource database
         var own = new List<OwnDataSubjectRequest>();
         while (await reader.ReadAsync(ct))
         {
+            var words = unreadable.Row(reader, "data_subject_request_row", reader.GetGuid(0));
             own.Add(new OwnDataSubjectRequest(
                 new DataSubjectRequestId(reader.GetGuid(0)),
-                Enum.Parse<DataSubjectRight>(reader.GetString(1)),
-                Enum.Parse<DataSubjectRequestStatus>(reader.GetString(2)),
+                words.Word<DataSubjectRight>("asked_right", 1),
+                words.Word<DataSubjectRequestStatus>("status", 2),
                 reader.GetFieldValue<DateTimeOffset>(3),
-                reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4)));
+                reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4),
+                words.IsUnreadable));
         }
 
         return own.ToValueList();

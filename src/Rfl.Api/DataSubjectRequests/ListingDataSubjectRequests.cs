@@ -27,22 +27,24 @@ public static class ListingDataSubjectRequests
 
 /// <param name="DueAt">The legal deadline; absent once the request has ended.</param>
 /// <param name="Overdue">The deadline has passed without an answer.</param>
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record DataSubjectRequestSummary(
     DataSubjectRequestId Id,
     PersonId Person,
-    DataSubjectRight Right,
-    Requester Requester,
-    DataSubjectRequestStatus Status,
+    DataSubjectRight? Right,
+    Requester? Requester,
+    DataSubjectRequestStatus? Status,
     DateTimeOffset ReceivedAt,
     DateTimeOffset? DueAt,
     bool Extended,
-    bool Overdue);
+    bool Overdue,
+    bool IsUnreadable);
 
 [AllowedFor(Role.DataProtectionOfficer)]
 [ReadsPersonalData("data-subject-request-list")]
 public sealed record ListDataSubjectRequests(DataSubjectRequestStatus? Status, bool Overdue, string? Cursor, int Limit) : IQuery<Page<DataSubjectRequestSummary>>;
 
-public sealed class ListDataSubjectRequestsHandler(NpgsqlDataSource database, ReadLog reads, Cursors cursors)
+public sealed class ListDataSubjectRequestsHandler(NpgsqlDataSource database, ReadLog reads, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListDataSubjectRequests, Page<DataSubjectRequestSummary>>
 {
     private const string List =
@@ -83,18 +85,20 @@ public sealed class ListDataSubjectRequestsHandler(NpgsqlDataSource database, Re
         return page.Page(cursors, list, rows, row => new Place(row.ReceivedAt, row.Id.Value), row => row);
     }
 
-    private static DataSubjectRequestSummary Read(NpgsqlDataReader reader)
+    private DataSubjectRequestSummary Read(NpgsqlDataReader reader)
     {
+        var words = unreadable.Row(reader, "data_subject_request_row", reader.GetGuid(0));
         var due = reader.IsDBNull(8) ? 9 : 8;
         return new DataSubjectRequestSummary(
             new DataSubjectRequestId(reader.GetGuid(0)),
             new PersonId(reader.GetGuid(1)),
-            Enum.Parse<DataSubjectRight>(reader.GetString(2)),
-            Enum.Parse<Requester>(reader.GetString(3)),
-            Enum.Parse<DataSubjectRequestStatus>(reader.GetString(4)),
+            words.Word<DataSubjectRight>("asked_right", 2),
+            words.Word<Requester>("requester", 3),
+            words.Word<DataSubjectRequestStatus>("status", 4),
             reader.GetFieldValue<DateTimeOffset>(5),
             reader.IsDBNull(due) ? null : reader.GetFieldValue<DateTimeOffset>(due),
             reader.GetBoolean(6),
-            reader.GetBoolean(7));
+            reader.GetBoolean(7),
+            words.IsUnreadable);
     }
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
@@ -9,6 +10,7 @@ using Rfl.Domain.Common;
 using Rfl.Domain.DataSubjectRequests;
 using Rfl.Domain.RegisteredPersons;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Api.DataSubjectRequests;
 
@@ -57,6 +59,7 @@ public sealed class ReceiveDataSubjectRequestValidator : AbstractValidator<Recei
     {
         RuleFor(command => command.DataSubjectRequestId.Value).NotEmpty().OverridePropertyName("id");
         RuleFor(command => command.Body.Person.Value).NotEmpty().OverridePropertyName("Body.Person");
+        RuleFor(command => command.Body.ReceivedOn).InTheServicesTime();
         RuleFor(command => command.Body.Language).NotEmpty().MaximumLength(35);
         RuleFor(command => command.Body.Account.Words).NotEmpty();
         // Each of them names a record.
@@ -67,12 +70,37 @@ public sealed class ReceiveDataSubjectRequestValidator : AbstractValidator<Recei
     }
 }
 
-public sealed class ReceiveDataSubjectRequestHandler(Desk desk) : ICommandHandler<ReceiveDataSubjectRequest>
+public sealed partial class ReceiveDataSubjectRequestHandler(Desk desk, CurrentViewer viewer, ILogger<ReceiveDataSubjectRequestHandler> log)
+    : ICommandHandler<ReceiveDataSubjectRequest>
 {
     private static readonly Role[] casework =
         [Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor];
 
-    public Task<Outcome> Handle(ReceiveDataSubjectRequest command, CancellationToken ct)
+    /// <summary>The legal month runs from the receipt, whatever is wrong with the record through which somebody asks: then its rows say who stands in it, and whose it is.</summary>
+    public async Task<Outcome> Handle(ReceiveDataSubjectRequest command, CancellationToken ct)
+    {
+        var (id, body) = (command.DataSubjectRequestId.Value, command.Body);
+        try
+        {
+            return await ReceiveAsync(command, ct);
+        }
+        catch (UnreadableEventException damaged) when (
+            damaged is { IsKnown: true } && damaged.StreamId != id && (body.Through is not null || viewer.Viewer.Is(Role.DataProtectionOfficer)))
+        {
+            LogDamaged(damaged.Version, damaged.StreamId);
+            var (standing, byRows) = (new PersonStanding(body.Person), body.Through is { } through ? new StandingByRows(viewer.Viewer, through, body.Person) : null);
+            IReadAlong[] along = byRows is null ? [standing] : [standing, byRows];
+            return await desk.CarryOutAsync(
+                command,
+                [(id, StreamKinds.DataSubjectRequest.Name)],
+                work => (byRows?.IsReached ?? standing.IsKnown) ? Record(id, body, standing, work) : new Outcome.NotFound(),
+                ct,
+                along: along,
+                persons: [body.Person]);
+        }
+    }
+
+    private Task<Outcome> ReceiveAsync(ReceiveDataSubjectRequest command, CancellationToken ct)
     {
         var body = command.Body;
         var standing = new PersonStanding(body.Person);
@@ -84,10 +112,11 @@ public sealed class ReceiveDataSubjectRequestHandler(Desk desk) : ICommandHandle
             command, streams, work => Receive(command.DataSubjectRequestId.Value, body, standing, work), ct, along: [standing], persons: [body.Person]);
     }
 
-    private static Outcome Receive(Guid id, ReceiveDataSubjectRequestBody body, PersonStanding standing, Work work)
+    private static Outcome Receive(Guid id, ReceiveDataSubjectRequestBody body, PersonStanding standing, Work work) =>
+        Reaches(body, standing, work) ? Record(id, body, standing, work) : new Outcome.NotFound();
+
+    private static Outcome Record(Guid id, ReceiveDataSubjectRequestBody body, PersonStanding standing, Work work)
     {
-        if (!Reaches(body, standing, work))
-            return new Outcome.NotFound();
         var (kind, state) = (StreamKinds.DataSubjectRequest, work.State(StreamKinds.DataSubjectRequest, id));
         var received = new DataSubjectRequestReceived(
             body.Person,
@@ -119,4 +148,30 @@ public sealed class ReceiveDataSubjectRequestHandler(Desk desk) : ICommandHandle
             ? standing.IsKnown
             : work.State(StreamKinds.RegisteredPerson, body.Person.Value) is RegisteredPerson.Existing person && RegisteredPersonAccess.Reaches(work.Viewer, person);
     }
+
+    [LoggerMessage(LogLevel.Error, "Record {Version} of stream {StreamId} is damaged; a data subject's request was received by what its rows say.")]
+    private partial void LogDamaged(long version, Guid streamId);
+}
+
+/// <summary>Whether a person stands in a request within the viewer's reach, by the rows, which were made when all of it could be read.</summary>
+internal sealed class StandingByRows(Viewer viewer, TracingRequestId through, PersonId person) : IReadAlong
+{
+    public bool IsReached { get; private set; }
+
+    public NpgsqlBatchCommand Command()
+    {
+        var command = new NpgsqlBatchCommand(
+            $"""
+            select exists (
+                select from case_row c join case_person p on p.case_id = c.id
+                where c.id = @through and p.person_id = @person and p.role in ('enquirer', 'sought') and (@is_privacy or {CaseReachSql.Condition}))
+            """);
+        command.Parameters.AddReach(viewer, asVolunteer: true);
+        command.Parameters.AddWithValue("through", through.Value);
+        command.Parameters.AddWithValue("person", person.Value);
+        command.Parameters.AddWithValue("is_privacy", viewer.Is(Role.DataProtectionOfficer));
+        return command;
+    }
+
+    public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct) => IsReached = await reader.ReadAsync(ct) && reader.GetBoolean(0);
 }

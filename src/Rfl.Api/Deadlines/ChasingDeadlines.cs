@@ -1,6 +1,7 @@
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Common;
 using Rfl.Domain.DataSubjectRequests;
+using Rfl.Domain.Deadlines;
 using Rfl.Domain.Disclosures;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.TracingRequests;
@@ -46,6 +47,8 @@ public abstract partial class Chasing(DueDeadlines due, IServiceScopeFactory sco
 {
     private const int StreamsAtOnce = 4;
 
+    private const string RowUnreadable = "row-unreadable";
+
     protected async Task ChaseAsync(bool inCircle, JobProgress run, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -72,11 +75,13 @@ public abstract partial class Chasing(DueDeadlines due, IServiceScopeFactory sco
     private async Task PassAsync(DueDeadline deadline, bool inCircle, JobProgress run, DateTimeOffset now, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        if (await scopes.TrySendAsServiceAsync(() => CommandFor(deadline), run, ct) is { } error)
+        // The row was reported when it was read.
+        var error = deadline.Key is { } key ? await scopes.TrySendAsServiceAsync(() => CommandFor(deadline, key), run, ct) : RowUnreadable;
+        if (error is not null)
         {
             run.FailedWith(error);
-            if (!inCircle)
-                LogFailure(log, deadline.Key.Kind.ToString(), deadline.StreamId, error);
+            if (!inCircle && deadline.Key is { Kind: var kind })
+                LogFailure(log, kind.ToString(), deadline.StreamId, error);
             await due.NoteFailureAsync(deadline, error, now, ct);
             return;
         }
@@ -86,18 +91,18 @@ public abstract partial class Chasing(DueDeadlines due, IServiceScopeFactory sco
             await due.ForgetFailureAsync(deadline, ct);
     }
 
-    private static ICommand CommandFor(DueDeadline deadline) => deadline.StreamType switch
+    private static ICommand CommandFor(DueDeadline deadline, DeadlineKey key) => deadline.StreamType switch
     {
         _ when deadline.StreamType == StreamKinds.TracingRequest.Name =>
-            new PassTracingRequestDeadline(new TracingRequestId(deadline.StreamId), deadline.Key),
+            new PassTracingRequestDeadline(new TracingRequestId(deadline.StreamId), key),
         _ when deadline.StreamType == StreamKinds.PartnerSearch.Name =>
-            new PassPartnerSearchDeadline(new PartnerSearchId(deadline.StreamId), deadline.Key),
+            new PassPartnerSearchDeadline(new PartnerSearchId(deadline.StreamId), key),
         _ when deadline.StreamType == StreamKinds.Disclosure.Name =>
-            new PassDisclosureDeadline(new DisclosureId(deadline.StreamId), deadline.Key),
+            new PassDisclosureDeadline(new DisclosureId(deadline.StreamId), key),
         _ when deadline.StreamType == StreamKinds.DataSubjectRequest.Name =>
-            new PassDataSubjectRequestDeadline(new DataSubjectRequestId(deadline.StreamId), deadline.Key),
-        _ when deadline.StreamType == StreamKinds.BreakGlass.Name => new BreakGlass.PassBreakGlassDeadline(deadline.StreamId, deadline.Key),
-        _ when deadline.StreamType == StreamKinds.Breach.Name => new Breaches.PassBreachDeadline(deadline.StreamId, deadline.Key),
+            new PassDataSubjectRequestDeadline(new DataSubjectRequestId(deadline.StreamId), key),
+        _ when deadline.StreamType == StreamKinds.BreakGlass.Name => new BreakGlass.PassBreakGlassDeadline(deadline.StreamId, key),
+        _ when deadline.StreamType == StreamKinds.Breach.Name => new Breaches.PassBreachDeadline(deadline.StreamId, key),
         _ => throw new InvalidOperationException($"No command passes a deadline of a {deadline.StreamType}."),
     };
 

@@ -1,17 +1,22 @@
 using Npgsql;
 using NpgsqlTypes;
 using Rfl.Domain.Deadlines;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Deadlines;
 
+/// <param name="Row">Names the row, whatever stands in it.</param>
+/// <param name="Key">Null where its kind cannot be read: nobody can say what fell.</param>
 /// <param name="Attempts">How often passing it has failed so far.</param>
-public sealed record DueDeadline(Guid StreamId, string StreamType, DeadlineKey Key, DateTimeOffset DueAt, int Attempts);
+public sealed record DueDeadline(Guid StreamId, string StreamType, DeadlineRowKey Row, DeadlineKey? Key, DateTimeOffset DueAt, int Attempts);
+
+public sealed record DeadlineRowKey(string Kind, string Subject, DateTimeOffset Since, int Occurrence);
 
 /// <summary>
 /// Deadlines that are due and that nobody has noticed yet, oldest first, from the partial index made for them. One that failed waits its turn: two minutes,
 /// then twice as long each time, a day at most.
 /// </summary>
-public sealed class DueDeadlines(NpgsqlDataSource database)
+public sealed class DueDeadlines(NpgsqlDataSource database, UnreadableRows unreadable)
 {
     public const int PageSize = 200;
 
@@ -36,18 +41,20 @@ public sealed class DueDeadlines(NpgsqlDataSource database)
         command.Parameters.AddWithValue(now);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (object?)after?.DueAt ?? DBNull.Value);
         command.Parameters.AddWithValue(after?.StreamId ?? Guid.Empty);
-        command.Parameters.AddWithValue(after?.Key.Kind.ToString() ?? "");
-        command.Parameters.AddWithValue(after?.Key.Subject ?? "");
-        command.Parameters.AddWithValue(after?.Key.Since ?? now);
-        command.Parameters.AddWithValue(after?.Key.Occurrence ?? 0);
+        command.Parameters.AddWithValue(after?.Row.Kind ?? "");
+        command.Parameters.AddWithValue(after?.Row.Subject ?? "");
+        command.Parameters.AddWithValue(after?.Row.Since ?? now);
+        command.Parameters.AddWithValue(after?.Row.Occurrence ?? 0);
         command.Parameters.AddWithValue(PageSize);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var page = new List<DueDeadline>();
         while (await reader.ReadAsync(ct))
         {
-            var key = new DeadlineKey(
-                Enum.Parse<DeadlineKind>(reader.GetString(2)), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetInt32(5));
-            page.Add(new DueDeadline(reader.GetGuid(0), reader.GetString(1), key, reader.GetFieldValue<DateTimeOffset>(6), reader.GetInt32(7)));
+            var row = new DeadlineRowKey(reader.GetString(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetInt32(5));
+            var key = unreadable.Row(reader, "deadline", inCircle ? null : reader.GetGuid(0)).Word<DeadlineKind>("kind", 2) is { } kind
+                ? new DeadlineKey(kind, row.Subject, row.Since, row.Occurrence)
+                : null;
+            page.Add(new DueDeadline(reader.GetGuid(0), reader.GetString(1), row, key, reader.GetFieldValue<DateTimeOffset>(6), reader.GetInt32(7)));
         }
 
         return page;
@@ -80,9 +87,9 @@ public sealed class DueDeadlines(NpgsqlDataSource database)
     private static void AddKey(NpgsqlCommand command, DueDeadline deadline)
     {
         command.Parameters.AddWithValue(deadline.StreamId);
-        command.Parameters.AddWithValue(deadline.Key.Kind.ToString());
-        command.Parameters.AddWithValue(deadline.Key.Subject);
-        command.Parameters.AddWithValue(deadline.Key.Since);
-        command.Parameters.AddWithValue(deadline.Key.Occurrence);
+        command.Parameters.AddWithValue(deadline.Row.Kind);
+        command.Parameters.AddWithValue(deadline.Row.Subject);
+        command.Parameters.AddWithValue(deadline.Row.Since);
+        command.Parameters.AddWithValue(deadline.Row.Occurrence);
     }
 }

@@ -47,18 +47,21 @@ public static class ListingDeadlines
 /// <param name="Subject">The inquiry, consent, person or society that is waited for; empty when it is the whole case.</param>
 /// <param name="Occurrence">1 for the first reminder, 2 for the second …</param>
 /// <param name="PassedAt">When it was noticed that the deadline had passed; absent while it is still ahead.</param>
+/// <param name="Kind">Absent where it cannot be read; so for the stage.</param>
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record DeadlineItem(
     TracingRequestId TracingRequestId,
     string Reference,
-    DeadlineKind Kind,
+    DeadlineKind? Kind,
     string Subject,
     int Occurrence,
     DateTimeOffset DueAt,
     DateTimeOffset? PassedAt,
-    Stage Stage,
+    Stage? Stage,
     Priority? Priority,
     string Region,
-    Guid? Caseworker);
+    Guid? Caseworker,
+    bool IsUnreadable);
 
 public sealed record DeadlineFilter(
     DateTimeOffset? DueBefore, bool Overdue, DeadlineKind? Kind, bool Mine, string? Region, string? Country, string? Partner);
@@ -67,7 +70,7 @@ public sealed record DeadlineFilter(
 [ReadsPersonalData("deadline-list")]
 public sealed record ListDeadlines(DeadlineFilter Filter, string? Cursor, int Limit) : IQuery<Page<DeadlineItem>>;
 
-public sealed class ListDeadlinesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors, TimeProvider clock)
+public sealed class ListDeadlinesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors, TimeProvider clock, UnreadableRows unreadable)
     : IQueryHandler<ListDeadlines, Page<DeadlineItem>>
 {
     private const string Select =
@@ -148,16 +151,21 @@ public sealed class ListDeadlinesHandler(NpgsqlDataSource database, CurrentViewe
         }
     }
 
-    private static DeadlineItem Read(NpgsqlDataReader reader) => new(
-        new TracingRequestId(reader.GetGuid(0)),
-        reader.GetString(1),
-        Enum.Parse<DeadlineKind>(reader.GetString(2)),
-        reader.GetString(3),
-        reader.GetInt32(4),
-        reader.GetFieldValue<DateTimeOffset>(5),
-        reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
-        Enum.Parse<Stage>(reader.GetString(7)),
-        reader.IsDBNull(8) ? null : (Priority)reader.GetInt16(8),
-        reader.GetString(9),
-        reader.IsDBNull(10) ? null : reader.GetGuid(10));
+    private DeadlineItem Read(NpgsqlDataReader reader)
+    {
+        var (deadline, request) = (unreadable.Row(reader, "deadline", reader.GetGuid(11)), unreadable.Row(reader, "case_row", reader.GetGuid(0)));
+        return new DeadlineItem(
+            new TracingRequestId(reader.GetGuid(0)),
+            reader.GetString(1),
+            deadline.Word<DeadlineKind>("kind", 2),
+            reader.GetString(3),
+            reader.GetInt32(4),
+            reader.GetFieldValue<DateTimeOffset>(5),
+            reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
+            request.Word<Stage>("stage", 7),
+            request.Number<Priority>("priority", 8),
+            reader.GetString(9),
+            reader.IsDBNull(10) ? null : reader.GetGuid(10),
+            deadline.IsUnreadable || request.IsUnreadable);
+    }
 }

@@ -27,11 +27,12 @@ public static class ListingDisclosureConsents
 
 /// <param name="Language">In which the person was informed.</param>
 /// <param name="EndedOn">When it was withdrawn or another choice took its place.</param>
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record DisclosureConsentView(
     Guid ChoiceId,
     TracingRequestId TracingRequestId,
     PersonId Person,
-    DisclosureChoice Choice,
+    DisclosureChoice? Choice,
     string? Language,
     bool? ThroughInterpreter,
     DateOnly SignedOn,
@@ -41,14 +42,15 @@ public sealed record DisclosureConsentView(
     Guid? CountersignedBy,
     DateOnly? EndedOn,
     Guid? EndedBy,
-    string? Evidence);
+    string? Evidence,
+    bool IsUnreadable);
 
 [AllowedFor(Role.DisclosureOfficer)]
 [Discreet]
 [ReadsPersonalData("disclosure-consents", InCircle = true)]
 public sealed record ListDisclosureConsents(string? Cursor, int Limit) : IQuery<Page<DisclosureConsentView>>;
 
-public sealed class ListDisclosureConsentsHandler(NpgsqlDataSource database, PersonalDataReader personalData, ReadLog reads, Cursors cursors)
+public sealed class ListDisclosureConsentsHandler(NpgsqlDataSource database, PersonalDataReader personalData, ReadLog reads, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListDisclosureConsents, Page<DisclosureConsentView>>
 {
     private const string List = "disclosure-consents";
@@ -91,14 +93,15 @@ public sealed class ListDisclosureConsentsHandler(NpgsqlDataSource database, Per
         return page.Page(cursors, List, rows, row => new Key(row.View.RecordedAt, row.Stream, row.View.ChoiceId), row => row.View);
     }
 
-    private static DisclosureConsentView View(NpgsqlDataReader reader, PersonKeyRing keys)
+    private DisclosureConsentView View(NpgsqlDataReader reader, PersonKeyRing keys)
     {
+        var words = unreadable.Row(reader, "disclosure_consent_row", null);
         var person = new PersonId(reader.GetGuid(3));
         return new DisclosureConsentView(
             reader.GetGuid(1),
             new TracingRequestId(reader.GetGuid(2)),
             person,
-            Enum.Parse<DisclosureChoice>(reader.GetString(4)),
+            words.Word<DisclosureChoice>("choice", 4),
             reader.IsDBNull(5) ? null : reader.GetString(5),
             reader.IsDBNull(6) ? null : reader.GetBoolean(6),
             reader.GetFieldValue<DateOnly>(7),
@@ -108,7 +111,8 @@ public sealed class ListDisclosureConsentsHandler(NpgsqlDataSource database, Per
             Account(11),
             reader.IsDBNull(12) ? null : reader.GetFieldValue<DateOnly>(12),
             Account(13),
-            keys.Open<string>(person, reader.GetFieldValue<byte[]>(14)).Value);
+            keys.Open<string>(person, reader.GetFieldValue<byte[]>(14)).Value,
+            words.IsUnreadable);
 
         Guid? Account(int column) => reader.IsDBNull(column) ? null : reader.GetGuid(column);
     }

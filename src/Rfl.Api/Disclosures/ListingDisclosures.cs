@@ -24,22 +24,24 @@ public static class ListingDisclosures
         (await mediator.Send(new ListDisclosures(status, cursor, limit ?? Page<DisclosureSummary>.DefaultLimit), ct)).ToHttp();
 }
 
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record DisclosureSummary(
     TracingRequestId TracingRequestId,
     PersonId SoughtPerson,
     string Reference,
-    DisclosureStatus Status,
-    FindingKind Kind,
+    DisclosureStatus? Status,
+    FindingKind? Kind,
     bool ConcernsMinor,
     DateTimeOffset FoundAt,
-    DateTimeOffset? DueAt);
+    DateTimeOffset? DueAt,
+    bool IsUnreadable);
 
 [AllowedFor(Role.DisclosureOfficer, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 [Discreet]
 [ReadsPersonalData("disclosure-list", InCircle = true)]
 public sealed record ListDisclosures(DisclosureStatus? Status, string? Cursor, int Limit) : IQuery<Page<DisclosureSummary>>;
 
-public sealed class ListDisclosuresHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors)
+public sealed class ListDisclosuresHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListDisclosures, Page<DisclosureSummary>>
 {
     private sealed record Key(DateTimeOffset FoundAt, Guid Id);
@@ -79,15 +81,17 @@ public sealed class ListDisclosuresHandler(NpgsqlDataSource database, CurrentVie
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
+            var words = unreadable.Row(reader, "disclosure_row", null);
             rows.Add((new Key(reader.GetFieldValue<DateTimeOffset>(7), reader.GetGuid(0)), new DisclosureSummary(
                 new TracingRequestId(reader.GetGuid(1)),
                 new PersonId(reader.GetGuid(2)),
                 reader.GetString(3),
-                Enum.Parse<DisclosureStatus>(reader.GetString(4)),
-                Enum.Parse<FindingKind>(reader.GetString(5)),
+                words.Word<DisclosureStatus>("status", 4),
+                words.Word<FindingKind>("kind", 5),
                 reader.GetBoolean(6),
                 reader.GetFieldValue<DateTimeOffset>(7),
-                reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8))));
+                reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
+                words.IsUnreadable)));
         }
 
         var more = rows.Count > query.Limit;

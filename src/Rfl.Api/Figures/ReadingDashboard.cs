@@ -7,6 +7,7 @@ using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Figures;
 
@@ -24,7 +25,8 @@ public static class ReadingDashboard
 
 /// <param name="Unassigned">Submitted and not ended, without a caseworker.</param>
 /// <param name="Overdue">Deadlines that passed without what they waited for, by kind.</param>
-public sealed record DashboardView(ValueList<StageCount> ByStage, ValueList<PriorityCount> OpenByPriority, int Unassigned, ValueList<DeadlineCount> Overdue);
+/// <param name="Unreadable">Stages, priorities and kinds of deadlines that are damaged, and in none of the other counts.</param>
+public sealed record DashboardView(ValueList<StageCount> ByStage, ValueList<PriorityCount> OpenByPriority, int Unassigned, ValueList<DeadlineCount> Overdue, int Unreadable);
 
 public sealed record StageCount(Stage Stage, int Count);
 
@@ -36,7 +38,7 @@ public sealed record DeadlineCount(DeadlineKind Kind, int Count);
 [ReadsNoPersonalData("Counts of the viewer's own worklists.")]
 public sealed record ReadDashboard : IQuery<DashboardView>;
 
-public sealed class ReadDashboardHandler(NpgsqlDataSource database, CurrentViewer viewer) : IQueryHandler<ReadDashboard, DashboardView>
+public sealed class ReadDashboardHandler(NpgsqlDataSource database, CurrentViewer viewer, UnreadableRows unreadable) : IQueryHandler<ReadDashboard, DashboardView>
 {
     private const string Query =
         $"""
@@ -45,13 +47,13 @@ public sealed class ReadDashboardHandler(NpgsqlDataSource database, CurrentViewe
                 c.stage not in ('Interview', 'Closed', 'Declined', 'Withdrawn') as is_open
             from case_row c where {CaseReachSql.Condition}
         )
-        select 'stage', stage, count(*)::int from reached group by stage
+        select 'stage', stage, null::smallint, count(*)::int from reached group by stage
         union all
-        select 'priority', priority::text, count(*)::int from reached where is_open and priority is not null group by priority
+        select 'priority', '', priority, count(*)::int from reached where is_open and priority is not null group by priority
         union all
-        select 'unassigned', '', count(*)::int from reached where is_open and caseworker is null and submitted_at is not null
+        select 'unassigned', '', null, count(*)::int from reached where is_open and caseworker is null and submitted_at is not null
         union all
-        select 'overdue', d.kind, count(*)::int
+        select 'overdue', d.kind, null, count(*)::int
         from deadline d join reached r on r.id = d.case_id
         where d.passed_at is not null and d.stream_type <> 'disclosure' group by d.kind
         """;
@@ -60,16 +62,38 @@ public sealed class ReadDashboardHandler(NpgsqlDataSource database, CurrentViewe
     {
         await using var command = database.CreateCommand(Query);
         command.AddReach(viewer.Viewer);
-        var counts = new List<(string Figure, string Of, int Count)>();
+        var (stages, priorities, kinds) = (new List<StageCount>(), new List<PriorityCount>(), new List<DeadlineCount>());
+        var (unassigned, unread) = (0, 0);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            counts.Add((reader.GetString(0), reader.GetString(1), reader.GetInt32(2)));
-        return new DashboardView(
-            Of("stage").Select(count => new StageCount(Enum.Parse<Stage>(count.Of), count.Count)).OrderBy(count => count.Stage).ToValueList(),
-            Of("priority").Select(count => new PriorityCount(Enum.Parse<Priority>(count.Of), count.Count)).OrderBy(count => count.Priority).ToValueList(),
-            Of("unassigned").Sum(count => count.Count),
-            Of("overdue").Select(count => new DeadlineCount(Enum.Parse<DeadlineKind>(count.Of), count.Count)).OrderBy(count => count.Kind).ToValueList());
+        {
+            // A count names no row.
+            var count = reader.GetInt32(3);
+            switch (reader.GetString(0))
+            {
+                case "stage" when unreadable.Row(reader, "case_row", null).Word<Stage>("stage", 1) is { } stage:
+                    stages.Add(new StageCount(stage, count));
+                    break;
+                case "priority" when unreadable.Row(reader, "case_row", null).Number<Priority>("priority", 2) is { } priority:
+                    priorities.Add(new PriorityCount(priority, count));
+                    break;
+                case "overdue" when unreadable.Row(reader, "deadline", null).Word<DeadlineKind>("kind", 1) is { } kind:
+                    kinds.Add(new DeadlineCount(kind, count));
+                    break;
+                case "unassigned":
+                    unassigned = count;
+                    break;
+                default:
+                    unread += count;
+                    break;
+            }
+        }
 
-        IEnumerable<(string Figure, string Of, int Count)> Of(string figure) => counts.Where(count => count.Figure == figure);
+        return new DashboardView(
+            stages.OrderBy(count => count.Stage).ToValueList(),
+            priorities.OrderBy(count => count.Priority).ToValueList(),
+            unassigned,
+            kinds.OrderBy(count => count.Kind).ToValueList(),
+            unread);
     }
 }

@@ -10,7 +10,7 @@ namespace Rfl.Api.Http;
 /// <summary>A problem in words.</summary>
 /// <param name="Title">What it is, the same for every occurrence.</param>
 /// <param name="Detail">What happened here and what to do; places <c>{0}</c>, <c>{1}</c> are filled with the refusal's values, <c>{*}</c> with all of them. A value with a
-/// text of its own, <c>value:…</c>, is put into words.</param>
+/// text of its own, <c>value:…</c>, is put into words, and so are two that belong together: <c>Message: NoConsent</c>.</param>
 public sealed record Text(string Title, string Detail);
 
 /// <summary>
@@ -62,8 +62,11 @@ public sealed partial class Texts
     [GeneratedRegex(@"\{(\d|\*)\}")]
     private static partial Regex Place();
 
-    private string InWords(string language, string value) =>
-        texts.TryGetValue((language, "value:" + value), out var words) ? words.Detail : value;
+    private string InWords(string language, string value) => value.Split(": ") is [var what, var why] && Known(language, what) is { } first && Known(language, why) is { } second
+        ? $"{first} ({second})"
+        : Known(language, value) ?? value;
+
+    private string? Known(string language, string value) => texts.TryGetValue((language, "value:" + value), out var words) ? words.Detail : null;
 
     private static bool IsTextFile(string name) =>
         name.Contains(".Texts.", StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal);

@@ -25,14 +25,25 @@ public static class ListingMatches
         (await mediator.Send(new ListMatches(state, tracingRequestId, cursor, limit ?? Page<MatchSummary>.DefaultLimit), ct)).ToHttp();
 }
 
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record MatchSummary(
-    MatchId Id, MatchStateView State, double Probability, bool ProbablySibling, MatchSide First, MatchSide Second, DateTimeOffset ProposedAt);
+    MatchId Id,
+    MatchStateView? State,
+    double Probability,
+    bool ProbablySibling,
+    MatchSideView First,
+    MatchSideView Second,
+    DateTimeOffset ProposedAt,
+    bool IsUnreadable);
+
+/// <param name="Record">The tracing request or registration.</param>
+public sealed record MatchSideView(PersonId Person, Guid Record, MatchRole? Role);
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 [ReadsPersonalData("match-list")]
 public sealed record ListMatches(MatchStateView? State, Guid? TracingRequestId, string? Cursor, int Limit) : IQuery<Page<MatchSummary>>;
 
-public sealed class ListMatchesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors)
+public sealed class ListMatchesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListMatches, Page<MatchSummary>>
 {
     private const string List =
@@ -77,19 +88,21 @@ public sealed class ListMatchesHandler(NpgsqlDataSource database, CurrentViewer 
         while (await reader.ReadAsync(ct))
         {
             var odds = reader.GetDouble(2);
+            var words = unreadable.Row(reader, "match_row", reader.GetGuid(0));
             rows.Add((new Key(odds, reader.GetGuid(0)), new MatchSummary(
                 new MatchId(reader.GetGuid(0)),
-                Enum.Parse<MatchStateView>(reader.GetString(1)),
+                words.Word<MatchStateView>("state", 1),
                 Math.Round(1 / (1 + Math.Exp(-odds)), 4),
                 reader.GetBoolean(3),
-                Side(4),
-                Side(7),
-                reader.GetFieldValue<DateTimeOffset>(10))));
+                Side(words, "first_role", 4),
+                Side(words, "second_role", 7),
+                reader.GetFieldValue<DateTimeOffset>(10),
+                words.IsUnreadable)));
         }
 
         var page = rows.Take(query.Limit).ToList();
         return new Page<MatchSummary>([.. page.Select(row => row.Summary)], rows.Count > query.Limit ? cursors.Seal(list, page[^1].Key) : null);
 
-        MatchSide Side(int at) => new(new PersonId(reader.GetGuid(at)), reader.GetGuid(at + 1), Enum.Parse<MatchRole>(reader.GetString(at + 2)));
+        MatchSideView Side(RowWords words, string role, int at) => new(new PersonId(reader.GetGuid(at)), reader.GetGuid(at + 1), words.Word<MatchRole>(role, at + 2));
     }
 }

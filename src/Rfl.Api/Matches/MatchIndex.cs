@@ -10,6 +10,7 @@ using Rfl.Domain.Matching.Names;
 using Rfl.Domain.People;
 using Rfl.Domain.Policies;
 using Rfl.Infrastructure.PersonalData;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Matches;
 
@@ -26,7 +27,7 @@ public sealed record Candidate(MatchSide Side, string? Reference, string Ground,
 /// the details of the most promising within the viewer's reach, and the keys to open them, to be scored in memory; where requests are among the best, a third
 /// fetches their families. Nothing of the disclosure circle is read, so that nothing of it can show in what is found, how many, or how long it takes (rule 12).
 /// </summary>
-public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader personalData, LookupHash hash, KeyShares shares, TimeProvider clock)
+public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader personalData, LookupHash hash, KeyShares shares, TimeProvider clock, UnreadableRows unreadable)
 {
     /// <summary>Candidates opened and scored while somebody waits.</summary>
     public const int MostOpened = 160;
@@ -169,15 +170,18 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
     }
 
     /// <summary>The row of each place, and its key with the processor that will open it.</summary>
-    private static async Task<List<Row>> ReadAsync(NpgsqlCommand command, Processor[] processors, CancellationToken ct)
+    private async Task<List<Row>> ReadAsync(NpgsqlCommand command, Processor[] processors, CancellationToken ct)
     {
         var rows = new List<Row>(MostOpened);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
+            // Of whom nobody knows whether they are sought or seek, nobody can say what they match.
+            if (unreadable.Row(reader, "match_record", reader.GetGuid(0)).Word<MatchRole>("role", 2) is not { } role)
+                continue;
             processors[rows.Count % processors.Length].Keys.Add(reader, 4);
             rows.Add(new Row(
-                new MatchSide(new PersonId(reader.GetGuid(1)), reader.GetGuid(0), Enum.Parse<MatchRole>(reader.GetString(2))),
+                new MatchSide(new PersonId(reader.GetGuid(1)), reader.GetGuid(0), role),
                 reader.GetFieldValue<byte[]>(3),
                 reader.IsDBNull(8) ? null : reader.GetString(8),
                 reader.GetString(9)));

@@ -8,6 +8,7 @@ using Rfl.Domain.Matches;
 using Rfl.Domain.Matching;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Matches;
 
@@ -15,7 +16,14 @@ namespace Rfl.Api.Matches;
 /// Compares each person of the index with all others once their details are new or changed, or the model is another, and proposes what is likely. Who waits is
 /// kept in the index itself, so that a crash loses nothing and a second run changes nothing.
 /// </summary>
-public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDataReader personalData, MatchIndex index, KeyEncryptionStatus keys, IServiceScopeFactory scopes, ILogger<MatchProposing> logger)
+public sealed partial class MatchProposing(
+    NpgsqlDataSource database,
+    PersonalDataReader personalData,
+    MatchIndex index,
+    KeyEncryptionStatus keys,
+    IServiceScopeFactory scopes,
+    UnreadableRows unreadable,
+    ILogger<MatchProposing> logger)
 {
     /// <summary>People whose details are new or changed.</summary>
     public const string New = "m.compared_by is null";
@@ -40,9 +48,9 @@ public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDa
         if (!keys.IsReady)
             return 0;
         var waiting = await WaitingAsync(who, record, limit, ct);
-        foreach (var (side, sealedDetails, form) in waiting)
+        foreach (var (inRecord, person, side, sealedDetails, form) in waiting)
         {
-            foreach (var proposal in form is null ? [] : await ProposalsAsync(side, form, ct))
+            foreach (var proposal in side is null || form is null ? [] : await ProposalsAsync(side, form, ct))
             {
                 try
                 {
@@ -55,7 +63,7 @@ public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDa
                 }
             }
 
-            await NoteAsync(side, sealedDetails, ct);
+            await NoteAsync(inRecord, person, sealedDetails, ct);
         }
 
         return waiting.Count;
@@ -64,7 +72,8 @@ public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDa
     [LoggerMessage(LogLevel.Error, "Record {Version} of match {Match} is damaged; nothing more is proposed for it.")]
     private partial void LogDamaged(long version, Guid match);
 
-    private async Task<List<(MatchSide Side, byte[] Details, MatchForm? Form)>> WaitingAsync(string who, Guid? record, int limit, CancellationToken ct)
+    /// <returns>Without a side where it cannot be read whether the person is sought or seeks: they are compared with nobody, and wait no longer.</returns>
+    private async Task<List<(Guid Record, PersonId Person, MatchSide? Side, byte[] Details, MatchForm? Form)>> WaitingAsync(string who, Guid? record, int limit, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
             $"""
@@ -77,16 +86,24 @@ public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDa
         command.Parameters.AddWithValue(limit);
         command.Parameters.AddWithValue(MatchModel.Current.Version);
         var ring = personalData.NewRing();
-        var rows = new List<(MatchSide Side, byte[] Details)>();
+        var rows = new List<(Guid Record, PersonId Person, MatchRole? Role, byte[] Details)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             rows.Add((
-                new MatchSide(new PersonId(reader.GetGuid(1)), reader.GetGuid(0), Enum.Parse<MatchRole>(reader.GetString(2))), reader.GetFieldValue<byte[]>(3)));
+                reader.GetGuid(0),
+                new PersonId(reader.GetGuid(1)),
+                unreadable.Row(reader, "match_record", reader.GetGuid(0)).Word<MatchRole>("role", 2),
+                reader.GetFieldValue<byte[]>(3)));
             ring.Add(reader, 4);
         }
 
-        return rows.ConvertAll(row => (row.Side, row.Details, ring.Open<MatchForm>(row.Side.Person, row.Details).Value));
+        return rows.ConvertAll(row => (
+            row.Record,
+            row.Person,
+            row.Role is { } role ? new MatchSide(row.Person, row.Record, role) : null,
+            row.Details,
+            ring.Open<MatchForm>(row.Person, row.Details).Value));
     }
 
     private async Task<IEnumerable<ProposeMatch>> ProposalsAsync(MatchSide side, MatchForm form, CancellationToken ct)
@@ -133,12 +150,12 @@ public sealed partial class MatchProposing(NpgsqlDataSource database, PersonalDa
     internal Task ProposeAsync(ProposeMatch proposal, CancellationToken ct) => scopes.SendAsServiceAsync(proposal, correlation: null, ct);
 
     /// <summary>Unless the details changed meanwhile: then the person goes on waiting.</summary>
-    private async Task NoteAsync(MatchSide side, byte[] details, CancellationToken ct)
+    private async Task NoteAsync(Guid record, PersonId person, byte[] details, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
             "update match_record set compared_by = $4 where record_id = $1 and person_id = $2 and details = $3 and compared_by is distinct from $4");
-        command.Parameters.AddWithValue(side.Record);
-        command.Parameters.AddWithValue(side.Person.Value);
+        command.Parameters.AddWithValue(record);
+        command.Parameters.AddWithValue(person.Value);
         command.Parameters.AddWithValue(details);
         command.Parameters.AddWithValue(MatchModel.Current.Version);
         await command.ExecuteNonQueryAsync(ct);

@@ -4,6 +4,7 @@ using Rfl.Domain.Matches;
 using Rfl.Domain.Matching;
 using Rfl.Infrastructure.Jobs;
 using Rfl.Infrastructure.PersonalData;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Matches;
 
@@ -11,7 +12,7 @@ namespace Rfl.Api.Matches;
 /// Scores again every match that another model scored: numbers of two models cannot be compared, and a list that mixes them orders nothing. Decisions stay as
 /// people took them. A match whose person may no longer be compared, or whose data may only be kept, keeps its last score.
 /// </summary>
-public sealed class RescoringMatches(NpgsqlDataSource database, PersonalDataReader personalData, MatchProposing proposing) : IScheduledJob
+public sealed class RescoringMatches(NpgsqlDataSource database, PersonalDataReader personalData, MatchProposing proposing, UnreadableRows unreadable) : IScheduledJob
 {
     public const string JobName = "rescoring-matches";
 
@@ -62,11 +63,18 @@ public sealed class RescoringMatches(NpgsqlDataSource database, PersonalDataRead
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
+            var words = unreadable.Row(reader, "match_record", reader.GetGuid(0));
+            if (words.Word<MatchRole>("role", 2) is not { } firstRole || words.Word<MatchRole>("role", 5) is not { } secondRole)
+            {
+                page.Add((reader.GetGuid(0), null));
+                continue;
+            }
+
             var ring = personalData.NewRing();
             ring.Add(reader, 9);
             ring.Add(reader, 13);
-            var first = new MatchSide(new PersonId(reader.GetGuid(7)), reader.GetGuid(1), Enum.Parse<MatchRole>(reader.GetString(2)));
-            var second = new MatchSide(new PersonId(reader.GetGuid(8)), reader.GetGuid(4), Enum.Parse<MatchRole>(reader.GetString(5)));
+            var first = new MatchSide(new PersonId(reader.GetGuid(7)), reader.GetGuid(1), firstRole);
+            var second = new MatchSide(new PersonId(reader.GetGuid(8)), reader.GetGuid(4), secondRole);
             var score = ring.Open<MatchForm>(first.Person, reader.GetFieldValue<byte[]>(3)).Value is { } a
                 && ring.Open<MatchForm>(second.Person, reader.GetFieldValue<byte[]>(6)).Value is { } b
                     ? ComparedPerson.Of(a.Person).Score(ComparedPerson.Of(b.Person), matcher)

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rfl.Infrastructure;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.LocalPostgres;
 using Rfl.Infrastructure.PersonalData;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Operations;
 
@@ -18,6 +20,7 @@ public static class DataSetup
             ?? throw new StartRefusedException("ConnectionStrings:Rfl is not configured.")));
         builder.Services.AddPersonalData(builder.Configuration, builder.Environment, folder);
         builder.Services.AddEventStore();
+        builder.Services.TryAddSingleton<UnreadableRows>();
         return builder;
     }
 }

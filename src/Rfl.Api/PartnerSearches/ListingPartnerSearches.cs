@@ -26,24 +26,26 @@ public static class ListingPartnerSearches
             new ListPartnerSearches(society, status, tracingRequestId, cursor, limit ?? Page<PartnerSearchSummary>.DefaultLimit), ct)).ToHttp();
 }
 
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record PartnerSearchSummary(
     PartnerSearchId Id,
     TracingRequestId TracingRequestId,
     string Society,
-    PartnerSearchStatus Status,
+    PartnerSearchStatus? Status,
     bool Urgent,
     DateTimeOffset PreparedAt,
     DateTimeOffset? TransmittedAt,
     bool Escalated,
     int Reminders,
-    DateTimeOffset? NextDeadline);
+    DateTimeOffset? NextDeadline,
+    bool IsUnreadable);
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 [ReadsPersonalData("partner-search-list")]
 public sealed record ListPartnerSearches(string? Society, PartnerSearchStatus? Status, Guid? TracingRequestId, string? Cursor, int Limit)
     : IQuery<Page<PartnerSearchSummary>>;
 
-public sealed class ListPartnerSearchesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors)
+public sealed class ListPartnerSearchesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListPartnerSearches, Page<PartnerSearchSummary>>
 {
     private sealed record Key(DateTimeOffset PreparedAt, Guid Id);
@@ -87,17 +89,19 @@ public sealed class ListPartnerSearchesHandler(NpgsqlDataSource database, Curren
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
+            var words = unreadable.Row(reader, "partner_search_row", reader.GetGuid(0));
             rows.Add(new PartnerSearchSummary(
                 new PartnerSearchId(reader.GetGuid(0)),
                 new TracingRequestId(reader.GetGuid(1)),
                 reader.GetString(2),
-                Enum.Parse<PartnerSearchStatus>(reader.GetString(3)),
+                words.Word<PartnerSearchStatus>("status", 3),
                 reader.GetBoolean(4),
                 reader.GetFieldValue<DateTimeOffset>(5),
                 reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
                 reader.GetBoolean(7),
                 reader.GetInt32(8),
-                reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9)));
+                reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
+                words.IsUnreadable));
         }
 
         var page = rows.Take(query.Limit).ToList();

@@ -34,9 +34,10 @@ public sealed record ReceivedSearchView(
     Released<SentExtract>? Sent,
     ValueList<ReceivedAnswerView> Answers);
 
+/// <param name="Answer">Absent where it cannot be read.</param>
 /// <param name="Message">Your own words.</param>
 /// <param name="Details">Ours, to your question.</param>
-public sealed record ReceivedAnswerView(Guid Id, PartnerAnswer Answer, string? Message, Released<string>? Details);
+public sealed record ReceivedAnswerView(Guid Id, PartnerAnswer? Answer, string? Message, Released<string>? Details);
 
 public enum ReceivedSearchStatus
 {

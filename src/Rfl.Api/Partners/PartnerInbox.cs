@@ -10,6 +10,7 @@ using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Partners;
 
@@ -24,15 +25,16 @@ public sealed record PartnerItem(
     Policy Policy,
     ReadingsNoted Noted);
 
-public sealed record OwnFinding(Guid Id, PartnerAnswer Answer, DateTimeOffset AnsweredAt);
+/// <param name="Answer">Null where it cannot be read.</param>
+public sealed record OwnFinding(Guid Id, PartnerAnswer? Answer, DateTimeOffset AnsweredAt);
 
-public sealed class PartnerInbox(EventStore store, PolicyReader policies, CurrentViewer viewer, ReadLog reads)
+public sealed class PartnerInbox(EventStore store, PolicyReader policies, CurrentViewer viewer, ReadLog reads, UnreadableRows unreadable)
 {
     /// <returns>Null where the search was not sent to this partner: nobody can tell whether it exists.</returns>
     public async Task<PartnerItem?> ReadAsync(object message, PartnerSearchId id, CancellationToken ct)
     {
         var society = viewer.Viewer.Society ?? "";
-        var (findings, version, noted) = (new FindingsAlong(id, society), new PolicyVersionAlong(), new ReadingsNoted(id.Value, society));
+        var (findings, version, noted) = (new FindingsAlong(id, society, unreadable), new PolicyVersionAlong(), new ReadingsNoted(id.Value, society));
         var log = reads.Along(message, ReadSubjects.OfReceivedSearch(viewer.Viewer, id), id.Value);
         var restricted = RestrictedPersons.InRequestOf(id.Value);
         var request = new RelatedStreams(StreamKinds.TracingRequest.Name, "select p.case_id from partner_search_row p where p.id = $1", id.Value);
@@ -59,7 +61,7 @@ public sealed class PartnerInbox(EventStore store, PolicyReader policies, Curren
         && search.File.Preparation.Society == society
         && search is PartnerSearch.Transmitted or PartnerSearch.Recalled { WasTransmitted: true };
 
-    private sealed class FindingsAlong(PartnerSearchId id, string society) : IReadAlong
+    private sealed class FindingsAlong(PartnerSearchId id, string society, UnreadableRows unreadable) : IReadAlong
     {
         public List<OwnFinding> Findings { get; } = [];
 
@@ -72,7 +74,10 @@ public sealed class PartnerInbox(EventStore store, PolicyReader policies, Curren
         public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
         {
             while (await reader.ReadAsync(ct))
-                Findings.Add(new OwnFinding(reader.GetGuid(0), Enum.Parse<PartnerAnswer>(reader.GetString(1)), reader.GetFieldValue<DateTimeOffset>(2)));
+            {
+                Findings.Add(new OwnFinding(
+                    reader.GetGuid(0), unreadable.Row(reader, "partner_finding", null).Word<PartnerAnswer>("kind", 1), reader.GetFieldValue<DateTimeOffset>(2)));
+            }
         }
     }
 }

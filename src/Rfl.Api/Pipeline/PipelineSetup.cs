@@ -11,6 +11,7 @@ public static class PipelineSetup
 {
     public static IHostApplicationBuilder AddRflPipeline(this IHostApplicationBuilder builder)
     {
+        RuleCodes.Use();
         builder.Services.AddRflMessages(typeof(PipelineSetup).Assembly);
         return builder;
     }

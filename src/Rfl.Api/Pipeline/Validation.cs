@@ -33,7 +33,6 @@ public sealed class Validation<TRequest, TResponse>(IEnumerable<IValidator<TRequ
     {
         var values = failure.FormattedMessagePlaceholderValues ?? [];
         string[] names = ["MinLength", "MaxLength", "From", "To", "ComparisonValue"];
-        return names.Where(values.ContainsKey).Select(name => Convert.ToString(values[name], System.Globalization.CultureInfo.InvariantCulture) ?? "")
-            .ToValueList();
+        return names.Where(values.ContainsKey).Select(name => RuleCodes.Limit(values[name])).ToValueList();
     }
 }

@@ -56,6 +56,7 @@ public sealed record ReadFilter(
 
 /// <param name="ViewerName">The account's or key's name, where there still is one.</param>
 /// <param name="Records">What was shown and why; where the read was refused, what was asked for.</param>
+/// <param name="IsUnreadable">A ground of the line is damaged and left out.</param>
 /// <param name="Searched">The same value means that the same was searched for.</param>
 public sealed record ReadLine(
     DateTimeOffset At,
@@ -69,9 +70,10 @@ public sealed record ReadLine(
     ValueList<PersonId> Persons,
     Guid? BreakGlass,
     string? Searched,
-    Guid CorrelationId);
+    Guid CorrelationId,
+    bool IsUnreadable);
 
-/// <param name="Ground">Absent where the read was refused.</param>
+/// <param name="Ground">Absent where the read was refused, or it cannot be read.</param>
 public sealed record ReadRecord(Guid Id, ReadGround? Ground);
 
 [AllowedFor(Role.DataProtectionOfficer)]
@@ -83,7 +85,7 @@ public sealed record ListReads(ReadFilter Filter) : IQuery<Page<ReadLine>>;
 [ReadsPersonalData("disclosure-read-log", InCircle = true)]
 public sealed record ListCircleReads(ReadFilter Filter) : IQuery<Page<ReadLine>>;
 
-public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, AccountTexts accounts, Cursors cursors)
+public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, AccountTexts accounts, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListReads, Page<ReadLine>>, IQueryHandler<ListCircleReads, Page<ReadLine>>
 {
     private const string Columns =
@@ -122,7 +124,8 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, A
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var line = Line(reader);
+            // A line of the circle is named nowhere outside it.
+            var line = Line(reader, query is ListCircleReads ? unreadable.Row(reader, "disclosure_read_log", null) : unreadable.Row(reader, "read_log", reader.GetGuid(12)));
             rows.Add((line, new Place(line.At, reader.GetInt64(13))));
         }
         return page.Page(cursors, list, rows, row => row.Place, row => row.Line);
@@ -168,7 +171,8 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, A
         }
     }
 
-    private ReadLine Line(NpgsqlDataReader reader)
+    /// <param name="words">Of the line, which is named by the correlation of its read.</param>
+    private ReadLine Line(NpgsqlDataReader reader, RowWords words)
     {
         var records = reader.GetFieldValue<Guid[]>(7);
         var grounds = reader.GetFieldValue<string[]>(8);
@@ -181,11 +185,12 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, A
             Text(4),
             reader.GetString(5),
             reader.GetBoolean(6),
-            records.Select((id, i) => new ReadRecord(id, i < grounds.Length ? Enum.Parse<ReadGround>(grounds[i]) : null)).ToValueList(),
+            records.Select((id, i) => new ReadRecord(id, i < grounds.Length ? words.Of<ReadGround>("grounds", grounds[i]) : null)).ToValueList(),
             reader.GetFieldValue<Guid[]>(9).Select(id => new PersonId(id)).ToValueList(),
             reader.IsDBNull(10) ? null : reader.GetGuid(10),
             reader.IsDBNull(11) ? null : Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(11)),
-            reader.GetGuid(12));
+            reader.GetGuid(12),
+            words.IsUnreadable);
 
         string? Text(int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
     }

@@ -12,7 +12,7 @@ public static class ReadEndpoints
         .Where(type => type.GetCustomAttribute<ReadsPersonalDataAttribute>() is not null || (type.IsClass && RefusedCommand.NamesRecords(type)))
         .ToFrozenDictionary(type => type.Name);
 
-    /// <summary>Endpoints that send no message and show accounts, sessions and keys: whoever uses the system, not whom it is about.</summary>
+    /// <summary>Endpoints that send no message and show accounts, sessions and keys: whoever uses the system, not whom it is about. Of an enquirer's account they show no name, address or request.</summary>
     public static RouteGroupBuilder AboutAccountsOnly(this RouteGroupBuilder endpoints) =>
         endpoints.WithMetadata(new ReadsNoPersonalDataAttribute("Accounts, sessions and keys; the sign-in audit watches over them."));
 

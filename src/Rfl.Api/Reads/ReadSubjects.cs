@@ -97,7 +97,8 @@ public static class ReadSubjects
 
     private const string DataSubjectRequest =
         """
-        select r.id as record, r.version, 'DataProtection' as ground, array[r.person_id] as persons, null::uuid as break_glass
+        select r.id as record, r.version, case when @is_privacy then 'DataProtection' when r.recorded_by = @viewer then 'Recorder' end as ground,
+            array[r.person_id] as persons, null::uuid as break_glass
         from data_subject_request_row r where r.id = @record
         """;
 
@@ -108,7 +109,12 @@ public static class ReadSubjects
         """;
 
     /// <summary>What a person asked about their own data.</summary>
-    public static ReadSubject OfDataSubjectRequest(Guid id) => new(DataSubjectRequest, parameters => parameters.AddWithValue("record", id));
+    public static ReadSubject OfDataSubjectRequest(Viewer viewer, Guid id) => new(DataSubjectRequest, parameters =>
+    {
+        parameters.AddWithValue("viewer", viewer.Id);
+        parameters.AddWithValue("is_privacy", viewer.Is(Role.DataProtectionOfficer));
+        parameters.AddWithValue("record", id);
+    });
 
     /// <summary>What holds for a person in every record.</summary>
     public static ReadSubject OfDataSubject(PersonId id) => new(DataSubject, parameters => parameters.AddWithValue("record", id.Value));
@@ -177,7 +183,7 @@ public static class ReadSubjects
         var through = Through(message, viewer);
         parameters.AddReach(through, asVolunteer: true);
         parameters.AddWithValue("record", id.Value);
-        parameters.AddWithValue("may_break_glass", BreakGlassAccess.MayUse(through, through.Roles));
+        parameters.AddWithValue("may_break_glass", OpenToBreakGlassAttribute.Is(message) && BreakGlassAccess.MayUse(through, through.Roles));
         parameters.AddWithValue("now", now);
     }
 

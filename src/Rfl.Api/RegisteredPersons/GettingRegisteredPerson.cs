@@ -19,7 +19,10 @@ public static class GettingRegisteredPerson
         (await mediator.Send(new GetRegisteredPerson(new PersonId(id)), ct)).ToHttp();
 }
 
-/// <param name="Registration">Absent where the person was erased.</param>
+/// <param name="Withdrawn">The registration was taken back, by the person or with their erasure.</param>
+/// <param name="IsErased">The person was erased; nothing of them can be read any more.</param>
+/// <param name="IsUnreadable">The person was not erased, but the record is damaged or its key is not at hand.</param>
+/// <param name="Registration">Absent when the person was erased, or cannot be read.</param>
 public sealed record RegisteredPersonView(
     PersonId Id,
     RegistrationSource Source,
@@ -28,6 +31,8 @@ public sealed record RegisteredPersonView(
     DateOnly RegisteredOn,
     bool IsMinor,
     bool Withdrawn,
+    bool IsErased,
+    bool IsUnreadable,
     RegistrationConsent Consent,
     Registration? Registration);
 
@@ -58,6 +63,8 @@ public sealed class GetRegisteredPersonHandler(EventStore store, CurrentViewer v
                 first.RegisteredOn,
                 person.IsMinor,
                 person is RegisteredPerson.Withdrawn,
+                person.Registration.IsErased,
+                person.Registration is { IsReadable: false, IsErased: false },
                 person.Consent,
                 person.Registration.Value),
             history.Version);

@@ -21,33 +21,46 @@ internal sealed record PersonRow(
     public override string ToString() => "personal";
 }
 
-/// <summary>Reads lists as hospitals and shelters send them: known columns in any order, unknown ones left aside.</summary>
+/// <summary>What was read of a list.</summary>
+/// <param name="UnknownColumns">Headers that say nothing here, as they were written; what stands below them is left aside.</param>
+internal sealed record PersonList(List<PersonRow> Rows, ValueList<string> UnknownColumns);
+
+/// <summary>Reads lists as hospitals and shelters send them: known columns in any order, unknown ones left aside and named.</summary>
 internal static class PersonRows
 {
     private const int LongestField = 1000;
+
+    public static ValueList<string> KnownColumns { get; } =
+    [
+        "number", "name", "given_name", "father_name", "family_name", "mother_name", "sex", "birth", "calendar", "birthplace", "country", "whereabouts", "minor",
+        "consent_given_on", "consent_expires_on",
+    ];
 
     private static readonly CsvReaderOptions options = CsvReaderOptions.Default with
     {
         HasHeader = true,
         TrimWhitespace = true,
-        NormalizeHeaderName = header => header.Trim().Trim('\ufeff').ToLowerInvariant(),
+        NormalizeHeaderName = Normal,
         MalformedData = CsvMalformedDataHandling.Recover,
         FieldCountMismatch = CsvFieldCountHandling.Allow,
         MissingField = CsvMissingFieldHandling.ReturnEmpty,
     };
 
     /// <param name="on">The day of the list: a year of two digits is the last one that had begun by then.</param>
-    public static List<PersonRow> Read(string text, DateOnly on)
+    public static PersonList Read(string text, DateOnly on)
     {
         using var csv = CsvReader.Create(new StringReader(text), options, leaveOpen: false);
         var rows = new List<PersonRow>();
         while (csv.Read() && rows.Count <= RegisteringPersonList.MostRows)
             rows.Add(Row(rows.Count + 1, Field, on));
-        return rows;
+        var unknown = csv.Headers.Where(header => Normal(header).Length > 0 && !KnownColumns.Contains(Normal(header))).ToValueList();
+        return new PersonList(rows, unknown);
 
         string Field(string column) =>
             csv.TryGetFieldIndex(column, out var index) && index < csv.FieldCount && csv.GetString(index) is { } value ? value.Trim() : "";
     }
+
+    private static string Normal(string header) => header.Trim().Trim('\ufeff').ToLowerInvariant();
 
     private static PersonRow Row(int number, Func<string, string> field, DateOnly on)
     {

@@ -57,6 +57,7 @@ public sealed class RegisterPersonValidator : AbstractValidator<RegisterPerson>
     public RegisterPersonValidator()
     {
         RuleFor(command => command.PersonId.Value).NotEmpty().OverridePropertyName("id");
+        RuleFor(command => command.Body.RegisteredOn).InTheServicesTime();
         RuleFor(command => command.Body.Registration.Person).SetValidator(new PersonDetailsValidator());
         RuleFor(command => command.Body.Consent.Language).NotEmpty().MaximumLength(35);
         RuleFor(command => command.Body.Organisation).MaximumLength(50);

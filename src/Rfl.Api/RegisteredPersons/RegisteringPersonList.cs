@@ -56,7 +56,10 @@ public sealed record RegisterPersonListBody(
     public override string ToString() => "personal";
 }
 
-public sealed record PersonListResult(int Registered, int Unchanged, int Refused, ValueList<PersonRowResult> Rows);
+/// <param name="UnknownColumns">Columns that nothing was read from, as their header has them: corrected, the same list may be sent again.</param>
+/// <param name="KnownColumns">All that can be read, where a column is unknown.</param>
+public sealed record PersonListResult(
+    int Registered, int Unchanged, int Refused, ValueList<PersonRowResult> Rows, ValueList<string> UnknownColumns, ValueList<string> KnownColumns);
 
 /// <param name="Row">From 1, the header not counted.</param>
 /// <param name="Code">Why the row was refused.</param>
@@ -71,7 +74,7 @@ public enum PersonRowStatus
 }
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.Supervisor)]
-[ReadsNoPersonalData("Ids and codes for the rows that the caller just sent.")]
+[ReadsNoPersonalData("Ids, codes and headers for the rows that the caller just sent.")]
 public sealed record RegisterPersonList(RegisterPersonListBody Body) : ICommand;
 
 public sealed class RegisterPersonListValidator : AbstractValidator<RegisterPersonList>
@@ -79,6 +82,7 @@ public sealed class RegisterPersonListValidator : AbstractValidator<RegisterPers
     public RegisterPersonListValidator()
     {
         RuleFor(command => command.Body.ListId).NotEmpty();
+        RuleFor(command => command.Body.RegisteredOn).InTheServicesTime();
         RuleFor(command => command.Body.Organisation).NotEmpty().MaximumLength(50);
         RuleFor(command => command.Body.Consent.Language).NotEmpty().MaximumLength(35);
         RuleFor(command => command.Body.Csv).NotEmpty();
@@ -94,7 +98,7 @@ public sealed class RegisterPersonListHandler(Desk desk, RequestConditions condi
         // Rows are known again by their ids; one key cannot stand for a thousand commands.
         conditions.IdempotencyKey = null;
         var body = command.Body;
-        var rows = PersonRows.Read(body.Csv, body.RegisteredOn);
+        var (rows, unknown) = PersonRows.Read(body.Csv, body.RegisteredOn);
         if (rows.Count is 0 or > RegisteringPersonList.MostRows)
             return new Outcome.Invalid([new FieldProblem("csv", "list-size", [RegisteringPersonList.MostRows.ToString(System.Globalization.CultureInfo.InvariantCulture)])]);
         var results = new List<PersonRowResult>(rows.Count);
@@ -104,7 +108,9 @@ public sealed class RegisterPersonListHandler(Desk desk, RequestConditions condi
             results.Count(row => row.Status == PersonRowStatus.Registered),
             results.Count(row => row.Status == PersonRowStatus.Unchanged),
             results.Count(row => row.Status == PersonRowStatus.Refused),
-            results.ToValueList()));
+            results.ToValueList(),
+            unknown,
+            unknown.Count > 0 ? PersonRows.KnownColumns : []));
     }
 
     private async Task<PersonRowResult> RegisterAsync(RegisterPersonListBody body, PersonRow row, CancellationToken ct)

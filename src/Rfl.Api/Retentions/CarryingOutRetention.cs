@@ -131,7 +131,7 @@ public sealed partial class CarryingOutRetention(
             while (await records.DueAsync(kind, RetentionDecider.EndedBefore(rule, now), WorkingCalendar.DayOf(now), ct) is { Count: > 0 } ended)
             {
                 var due = ended.Where(record => RetentionDecider.EndsAt(kind, record.EndedAt, policy) <= now).ToList();
-                if (await SendAllAsync(due, record => new ProposeRetention(record.Id, record.Kind, record.Reference, record.EndedAt), run, ct) == 0)
+                if (await SendAllAsync(due, record => new ProposeRetention(record.Id, kind, record.Reference, record.EndedAt), run, ct) == 0)
                     break;
             }
 
@@ -146,7 +146,17 @@ public sealed partial class CarryingOutRetention(
 
         await PageAsync(after => records.RevivedAsync(after, ct), record => new DropRetention(record.Id), run, ct);
         var automatic = policy.Retention.Where(rule => rule.Value.Automatic).Select(rule => rule.Key).ToList();
-        await PageAsync(after => records.ApprovedAsync(automatic, after, ct), record => new CarryOutRetention(record.Id, record.Kind), run, ct);
+        await PageAsync(after => records.ApprovedAsync(automatic, after, ct), record => CarryOut(record, run), run, ct);
+    }
+
+    /// <returns>Null where it cannot be read of what kind the record is: nobody can say what has to go.</returns>
+    private static CarryOutRetention? CarryOut(RetentionRecord record, JobProgress run)
+    {
+        if (record.Kind is { } kind)
+            return new CarryOutRetention(record.Id, kind);
+        run.Found();
+        run.FailedWith("row-unreadable");
+        return null;
     }
 
     private async Task PageAsync(
@@ -173,7 +183,7 @@ public sealed partial class CarryingOutRetention(
             if (await scopes.TrySendAsServiceAsync(() => item!, run, ct, RetentionRefusals.Keeps) is { } error)
             {
                 run.FailedWith(error);
-                LogFailure(log, record.Kind.ToString(), record.Id, error);
+                LogFailure(log, record.Kind.ToString() ?? "", record.Id, error);
                 continue;
             }
 

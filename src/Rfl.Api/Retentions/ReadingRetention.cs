@@ -49,20 +49,22 @@ public sealed record RetentionRecordView(Guid RecordId, string? Reference, DateT
 /// <param name="DecidedBy">The account that approved or postponed; absent where nobody did and the policy carries it out by itself.</param>
 /// <param name="KeptBy">What about its persons keeps a proposed or approved record; it goes once nothing does.</param>
 /// <param name="PersonsKept">Who stand in another record that is kept.</param>
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record RetentionProposalView(
     Guid RecordId,
-    RetentionKind Kind,
+    RetentionKind? Kind,
     string? Reference,
     DateTimeOffset EndedAt,
     DateTimeOffset ProposedAt,
-    RetentionStatus Status,
+    RetentionStatus? Status,
     Guid? DecidedBy,
     DateOnly? PostponedUntil,
     PostponementReason? Reason,
     DateTimeOffset? CarriedOutAt,
     int? PersonsErased,
     int? PersonsKept,
-    RetentionObstacle? KeptBy);
+    RetentionObstacle? KeptBy,
+    bool IsUnreadable);
 
 [AllowedFor(Role.DataProtectionOfficer)]
 [ReadsPersonalData("retention-preview")]
@@ -72,7 +74,7 @@ public sealed record PreviewRetention(DateOnly? On) : IQuery<RetentionPreview>;
 [ReadsPersonalData("retention-proposal-list")]
 public sealed record ListRetentionProposals(RetentionStatus? Status, RetentionKind? Kind, string? Cursor, int Limit) : IQuery<Page<RetentionProposalView>>;
 
-public sealed class ReadingRetentionHandler(NpgsqlDataSource database, PolicyReader policies, ReadLog reads, Cursors cursors, TimeProvider clock)
+public sealed class ReadingRetentionHandler(NpgsqlDataSource database, PolicyReader policies, ReadLog reads, Cursors cursors, TimeProvider clock, UnreadableRows unreadable)
     : IQueryHandler<PreviewRetention, RetentionPreview>, IQueryHandler<ListRetentionProposals, Page<RetentionProposalView>>
 {
     private const int RecordsShown = 100;
@@ -163,18 +165,23 @@ public sealed class ReadingRetentionHandler(NpgsqlDataSource database, PolicyRea
         return page.Page(cursors, list, rows, row => new Place(row.ProposedAt, row.RecordId), row => row);
     }
 
-    private static RetentionProposalView View(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0),
-        Enum.Parse<RetentionKind>(reader.GetString(1)),
-        reader.IsDBNull(2) ? null : reader.GetString(2),
-        reader.GetFieldValue<DateTimeOffset>(3),
-        reader.GetFieldValue<DateTimeOffset>(4),
-        Enum.Parse<RetentionStatus>(reader.GetString(5)),
-        reader.IsDBNull(6) ? null : reader.GetGuid(6),
-        reader.IsDBNull(7) ? null : reader.GetFieldValue<DateOnly>(7),
-        reader.IsDBNull(8) ? null : Enum.Parse<PostponementReason>(reader.GetString(8)),
-        reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
-        reader.IsDBNull(10) ? null : reader.GetInt32(10),
-        reader.IsDBNull(11) ? null : reader.GetInt32(11),
-        reader.IsDBNull(12) ? null : Enum.Parse<RetentionObstacle>(reader.GetString(12)));
+    private RetentionProposalView View(NpgsqlDataReader reader)
+    {
+        var words = unreadable.Row(reader, "retention_proposal_row", reader.GetGuid(0));
+        return new RetentionProposalView(
+            reader.GetGuid(0),
+            words.Word<RetentionKind>("kind", 1),
+            reader.IsDBNull(2) ? null : reader.GetString(2),
+            reader.GetFieldValue<DateTimeOffset>(3),
+            reader.GetFieldValue<DateTimeOffset>(4),
+            words.Word<RetentionStatus>("status", 5),
+            reader.IsDBNull(6) ? null : reader.GetGuid(6),
+            reader.IsDBNull(7) ? null : reader.GetFieldValue<DateOnly>(7),
+            words.Word<PostponementReason>("reason", 8),
+            reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
+            reader.IsDBNull(10) ? null : reader.GetInt32(10),
+            reader.IsDBNull(11) ? null : reader.GetInt32(11),
+            words.Word<RetentionObstacle>("obstacle", 12),
+            words.IsUnreadable);
+    }
 }

@@ -2,15 +2,17 @@ using Npgsql;
 using Rfl.Domain.Common;
 using Rfl.Domain.Policies;
 using Rfl.Domain.Retentions;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Retentions;
 
 /// <summary>A record whose time is over, or that was proposed.</summary>
+/// <param name="Kind">Null where it cannot be read.</param>
 /// <param name="EndedAt">From when its time runs.</param>
-public sealed record RetentionRecord(Guid Id, RetentionKind Kind, string? Reference, DateTimeOffset EndedAt);
+public sealed record RetentionRecord(Guid Id, RetentionKind? Kind, string? Reference, DateTimeOffset EndedAt);
 
 /// <summary>Finds what is due by index, and what of it stands elsewhere; never by reading cases.</summary>
-public sealed class RetentionRecords(NpgsqlDataSource database)
+public sealed class RetentionRecords(NpgsqlDataSource database, UnreadableRows unreadable)
 {
     public const int PageSize = 200;
 
@@ -125,7 +127,7 @@ public sealed class RetentionRecords(NpgsqlDataSource database)
         var (leaving, standing) = (new List<PersonId>(), 0);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        RetentionObstacle? obstacle = reader.IsDBNull(2) ? null : Enum.Parse<RetentionObstacle>(reader.GetString(2));
+        var obstacle = unreadable.Row(reader, "retention_row", record).Word<RetentionObstacle>("obstacle", 2);
         while (await reader.ReadAsync(ct))
         {
             if (reader.GetBoolean(1))
@@ -145,7 +147,7 @@ public sealed class RetentionRecords(NpgsqlDataSource database)
         return await ReadAsync(command, ct);
     }
 
-    private static async Task<IReadOnlyList<RetentionRecord>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    private async Task<IReadOnlyList<RetentionRecord>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
     {
         var records = new List<RetentionRecord>();
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -153,7 +155,7 @@ public sealed class RetentionRecords(NpgsqlDataSource database)
         {
             records.Add(new RetentionRecord(
                 reader.GetGuid(0),
-                Enum.Parse<RetentionKind>(reader.GetString(1)),
+                unreadable.Row(reader, "retention_proposal_row", reader.GetGuid(0)).Word<RetentionKind>("kind", 1),
                 reader.IsDBNull(2) ? null : reader.GetString(2),
                 reader.GetFieldValue<DateTimeOffset>(3)));
         }

@@ -22,13 +22,14 @@ public static class FindingByReference
         (await mediator.Send(new FindByReference(reference), ct)).ToHttp();
 }
 
-public sealed record StageView(TracingRequestId Id, string Reference, Stage Stage);
+/// <param name="Stage">Absent where it cannot be read.</param>
+public sealed record StageView(TracingRequestId Id, string Reference, Stage? Stage, bool IsUnreadable);
 
 [AllowedFor(Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 [ReadsPersonalData("case-by-reference")]
 public sealed record FindByReference(string Reference) : IQuery<StageView>;
 
-public sealed class FindByReferenceHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, LookupHash hash) : IQueryHandler<FindByReference, StageView>
+public sealed class FindByReferenceHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, LookupHash hash, UnreadableRows unreadable) : IQueryHandler<FindByReference, StageView>
 {
     private const string Query =
         $"""
@@ -49,8 +50,9 @@ public sealed class FindByReferenceHandler(NpgsqlDataSource database, CurrentVie
         reads.AddSearchTo(command.Parameters, query, hash.Of("reference-search", reference));
         command.Parameters.AddWithValue("reference", reference);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct)
-            ? new StageView(new TracingRequestId(reader.GetGuid(0)), reader.GetString(1), Enum.Parse<Stage>(reader.GetString(2)))
-            : new QueryOutcome<StageView>.NotFound();
+        if (!await reader.ReadAsync(ct))
+            return new QueryOutcome<StageView>.NotFound();
+        var stage = unreadable.Row(reader, "case_row", reader.GetGuid(0)).Word<Stage>("stage", 2);
+        return new StageView(new TracingRequestId(reader.GetGuid(0)), reader.GetString(1), stage, stage is null);
     }
 }

@@ -20,6 +20,7 @@ public static class GettingCase
 
 [AllowedFor(Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 [ReadsPersonalData("case")]
+[OpenToBreakGlass]
 public sealed record GetCase(TracingRequestId TracingRequestId, DateTimeOffset? AsOf) : IQuery<CaseView>;
 
 public sealed class GetCaseHandler(CaseReader cases) : IQueryHandler<GetCase, CaseView>

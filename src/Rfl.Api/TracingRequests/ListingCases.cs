@@ -58,11 +58,13 @@ public enum Worklist
     Minors,
 }
 
+/// <param name="Stage">Absent where it cannot be read.</param>
 /// <param name="Enquirer">A name; absent for those who may know the stage only, and when the person was erased.</param>
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record CaseSummary(
     TracingRequestId Id,
     string Reference,
-    Stage Stage,
+    Stage? Stage,
     DateTimeOffset OpenedAt,
     Priority? Priority = null,
     string? Region = null,
@@ -75,13 +77,14 @@ public sealed record CaseSummary(
     DateTimeOffset? NextDeadline = null,
     int? Overdue = null,
     string? Enquirer = null,
-    ValueList<string> SoughtPersons = default);
+    ValueList<string> SoughtPersons = default,
+    bool IsUnreadable = false);
 
 [AllowedFor(Role.FieldVolunteer, Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 [ReadsPersonalData("case-list")]
 public sealed record ListCases(CaseFilter Filter) : IQuery<Page<CaseSummary>>;
 
-public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataReader personalData, CurrentViewer viewer, ReadLog reads, Cursors cursors)
+public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataReader personalData, CurrentViewer viewer, ReadLog reads, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListCases, Page<CaseSummary>>
 {
     private const string List =
@@ -171,14 +174,15 @@ public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataRead
         void Add(string name, NpgsqlDbType type, object? value) => command.Parameters.AddWithValue(name, type, value ?? DBNull.Value);
     }
 
-    private static Row Read(NpgsqlDataReader reader)
+    private Row Read(NpgsqlDataReader reader)
     {
+        var words = unreadable.Row(reader, "case_row", reader.GetGuid(0));
         var summary = new CaseSummary(
             new TracingRequestId(reader.GetGuid(0)),
             reader.GetString(1),
-            Enum.Parse<Stage>(reader.GetString(2)),
+            words.Word<Stage>("stage", 2),
             reader.GetFieldValue<DateTimeOffset>(3),
-            Optional<short>(4) is { } priority ? (Priority)priority : null,
+            words.Number<Priority>("priority", 4),
             reader.GetString(5),
             reader.IsDBNull(6) ? null : reader.GetString(6),
             reader.IsDBNull(7) ? null : reader.GetString(7),
@@ -187,7 +191,8 @@ public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataRead
             Optional<DateTimeOffset>(10),
             reader.GetFieldValue<DateTimeOffset>(11),
             Optional<DateTimeOffset>(12),
-            reader.GetInt32(13));
+            reader.GetInt32(13),
+            IsUnreadable: words.IsUnreadable);
         return new Row(summary, !reader.IsDBNull(17), Many<Guid>(14), Many<string>(15), Many<byte[]>(16));
 
         T? Optional<T>(int ordinal)
@@ -200,7 +205,7 @@ public sealed class ListCasesHandler(NpgsqlDataSource database, PersonalDataRead
     {
         var summary = row.Summary;
         if (!row.IsReached)
-            return new CaseSummary(summary.Id, summary.Reference, summary.Stage, summary.OpenedAt);
+            return new CaseSummary(summary.Id, summary.Reference, summary.Stage, summary.OpenedAt, IsUnreadable: summary.Stage is null);
         var names = row.People.Zip(row.Roles, row.Names)
             .Select(person => (Role: person.Second, Name: keys.Open<string>(new PersonId(person.First), person.Third).Value)).ToList();
         return summary with

@@ -34,6 +34,7 @@ public sealed record TimelineEntry(DateTimeOffset OccurredAt, DateTimeOffset Rec
 
 [AllowedFor(Role.RegionalFocalPoint, Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 [ReadsPersonalData("case-timeline")]
+[OpenToBreakGlass]
 public sealed record ReadTimeline(TracingRequestId TracingRequestId, DateTimeOffset? AsOf, string Language) : IQuery<TimelineView>;
 
 public sealed class ReadTimelineHandler(CaseReader cases, EventCatalogue catalogue, Texts texts, AccountTexts accounts, NpgsqlDataSource database)

@@ -73,6 +73,7 @@ public sealed class ReceiveInterviewDocumentValidator : AbstractValidator<Receiv
     public ReceiveInterviewDocumentValidator()
     {
         RuleFor(command => command.TracingRequestId.Value).NotEmpty().OverridePropertyName("id");
+        RuleFor(command => command.Body.InterviewedOn).InTheServicesTime();
         RuleFor(command => command.Body.Language).NotEmpty().MaximumLength(35);
         RuleFor(command => command.Body.Enquirer.Details.Person).SetValidator(new PersonDetailsValidator());
         RuleFor(command => command.Body.Enquirer.Details.OwnAttempts).NotEmpty();

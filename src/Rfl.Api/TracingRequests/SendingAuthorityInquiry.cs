@@ -5,6 +5,7 @@ using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.TracingRequests;
+using Rfl.Domain.Transfers;
 
 namespace Rfl.Api.TracingRequests;
 
@@ -22,7 +23,14 @@ public static class SendingAuthorityInquiry
         (await mediator.Send(new SendAuthorityInquiry(new TracingRequestId(id), inquiryId, body), ct)).ToHttp();
 }
 
-public sealed record SendAuthorityInquiryBody(PersonId SoughtPerson, string Authority, DateOnly SentOn, string Question, AuthorityKind Kind = AuthorityKind.Other);
+/// <param name="Channel">By which it went: by post unless said otherwise; e-mail, telephone or in person.</param>
+public sealed record SendAuthorityInquiryBody(
+    PersonId SoughtPerson,
+    string Authority,
+    DateOnly SentOn,
+    string Question,
+    AuthorityKind Kind = AuthorityKind.Other,
+    TransferChannel Channel = TransferChannel.Post);
 
 [AllowedFor(Role.Caseworker, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 public sealed record SendAuthorityInquiry(TracingRequestId TracingRequestId, Guid InquiryId, SendAuthorityInquiryBody Body) : ICommand;
@@ -33,6 +41,9 @@ public sealed class SendAuthorityInquiryValidator : AbstractValidator<SendAuthor
     {
         RuleFor(command => command.Body.Authority).NotEmpty();
         RuleFor(command => command.Body.Question).NotEmpty();
+        RuleFor(command => command.Body.Channel)
+            .Must(channel => channel is TransferChannel.Post or TransferChannel.Email or TransferChannel.Phone or TransferChannel.InPerson)
+            .WithErrorCode("inquiry-channel-unfit");
     }
 }
 
@@ -43,6 +54,6 @@ public sealed class SendAuthorityInquiryHandler(TracingRequestDesk desk) : IComm
             {
                 work.HappenedOn(command.Body.SentOn);
                 return SearchDecider.SendInquiry(
-                    request, command.InquiryId, command.Body.SoughtPerson, command.Body.Authority, command.Body.SentOn, command.Body.Question, command.Body.Kind, work.Policy, work.Today);
+                    request, command.InquiryId, command.Body.SoughtPerson, command.Body.Authority, command.Body.SentOn, command.Body.Question, command.Body.Kind, command.Body.Channel, work.Policy, work.Today);
             }, ct);
 }

@@ -38,6 +38,7 @@ public sealed class StartTracingInterviewValidator : AbstractValidator<StartTrac
     public StartTracingInterviewValidator()
     {
         RuleFor(command => command.Body.TracingRequestId.Value).NotEmpty().OverridePropertyName("Body.TracingRequestId");
+        RuleFor(command => command.Body.InterviewedOn).InTheServicesTime();
         RuleFor(command => command.Body.Language).NotEmpty().MaximumLength(35);
         RuleFor(command => command.Body.Region).MaximumLength(50);
     }

@@ -95,5 +95,5 @@ public static class Reach
     /// <summary>On which ground it does; null where it does not.</summary>
     /// <param name="brokeGlass">Whether the viewer opened this case for reading, with a reason.</param>
     public static ReadGround? Ground(object message, Viewer viewer, TracingRequest request, bool brokeGlass = false) =>
-        CaseAccess.Ground(viewer, request, PermissionAttribute.Of(message.GetType()) is AllowedForAttribute allowed ? [.. allowed.Roles] : [], brokeGlass);
+        CaseAccess.Ground(viewer, request, PermissionAttribute.Of(message.GetType()) is AllowedForAttribute allowed ? [.. allowed.Roles] : [], brokeGlass && OpenToBreakGlassAttribute.Is(message));
 }

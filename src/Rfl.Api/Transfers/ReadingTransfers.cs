@@ -59,19 +59,21 @@ public sealed record TransferFilter(
 /// <param name="Reading">True where the recipient read it over the interface; it is entered once for every version of what it shows.</param>
 /// <param name="Fields">Which parts of a file; never what they say.</param>
 /// <param name="Persons">About whom.</param>
+/// <param name="IsUnreadable">A value of the entry is damaged and left out: fields and grounds are those that can be read.</param>
 public sealed record TransferView(
     Guid Id,
     DateTimeOffset At,
     Guid? By,
     Guid? TracingRequestId,
-    RecipientKind RecipientKind,
+    RecipientKind? RecipientKind,
     string Recipient,
-    TransferPurpose Purpose,
-    TransferChannel Channel,
+    TransferPurpose? Purpose,
+    TransferChannel? Channel,
     bool Reading,
     ValueList<TransferField> Fields,
     ValueList<GroundView> Grounds,
-    ValueList<Guid> Persons);
+    ValueList<Guid> Persons,
+    bool IsUnreadable);
 
 /// <param name="Id">The consent, or the account that decided.</param>
 public sealed record GroundView(GroundKind Kind, Guid? Id);
@@ -84,7 +86,7 @@ public sealed record ListTransfers(TransferFilter Filter, string? Cursor, int Li
 [ReadsPersonalData("case-transfers")]
 public sealed record ListTransfersOfCase(TracingRequestId TracingRequestId, string? Cursor, int Limit) : IQuery<Page<TransferView>>;
 
-public sealed class ReadingTransfersHandler(NpgsqlDataSource database, CaseReader cases, ReadLog reads, Cursors cursors)
+public sealed class ReadingTransfersHandler(NpgsqlDataSource database, CaseReader cases, ReadLog reads, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListTransfers, Page<TransferView>>, IQueryHandler<ListTransfersOfCase, Page<TransferView>>
 {
     private readonly record struct Key(DateTimeOffset At, Guid Id);
@@ -148,21 +150,30 @@ public sealed class ReadingTransfersHandler(NpgsqlDataSource database, CaseReade
         void Add(string name, NpgsqlDbType type, object? value) => command.Parameters.AddWithValue(name, type, value ?? DBNull.Value);
     }
 
-    private static TransferView View(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0),
-        reader.GetFieldValue<DateTimeOffset>(1),
-        reader.IsDBNull(2) ? null : reader.GetGuid(2),
-        reader.IsDBNull(3) ? null : reader.GetGuid(3),
-        Enum.Parse<RecipientKind>(reader.GetString(4)),
-        reader.GetString(5),
-        Enum.Parse<TransferPurpose>(reader.GetString(6)),
-        Enum.Parse<TransferChannel>(reader.GetString(7)),
-        reader.GetBoolean(8),
-        reader.GetFieldValue<string[]>(9).Select(Enum.Parse<TransferField>).ToValueList(),
-        reader.GetFieldValue<string[]>(10).Select(Ground).ToValueList(),
-        reader.GetFieldValue<Guid[]>(11).ToValueList());
+    private TransferView View(NpgsqlDataReader reader)
+    {
+        var words = unreadable.Row(reader, "transfer_register", reader.GetGuid(0));
+        return new TransferView(
+            reader.GetGuid(0),
+            reader.GetFieldValue<DateTimeOffset>(1),
+            reader.IsDBNull(2) ? null : reader.GetGuid(2),
+            reader.IsDBNull(3) ? null : reader.GetGuid(3),
+            words.Word<RecipientKind>("recipient_kind", 4),
+            reader.GetString(5),
+            words.Word<TransferPurpose>("purpose", 6),
+            words.Word<TransferChannel>("channel", 7),
+            reader.GetBoolean(8),
+            words.Words<TransferField>("fields", 9),
+            words.Each("grounds", 10, Ground),
+            reader.GetFieldValue<Guid[]>(11).ToValueList(),
+            words.IsUnreadable);
+    }
 
-    private static GroundView Ground(string text) => text.Split(':') is [var kind, var id]
-        ? new GroundView(Enum.Parse<GroundKind>(kind), Guid.Parse(id))
-        : new GroundView(Enum.Parse<GroundKind>(text), null);
+    /// <summary>As <see cref="TransferRegister"/> writes it; null where it is written otherwise.</summary>
+    private static GroundView? Ground(string text) => text.Split(':') switch
+    {
+        [var kind] when Vocabulary.Find<GroundKind>(kind) is { } known => new GroundView(known, null),
+        [var kind, var id] when Vocabulary.Find<GroundKind>(kind) is { } known && Guid.TryParse(id, out var which) => new GroundView(known, which),
+        _ => null,
+    };
 }

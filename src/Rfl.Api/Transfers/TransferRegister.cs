@@ -34,7 +34,7 @@ public sealed class TransferRegister(NpgsqlDataSource database, CurrentViewer vi
         {
             for (var i = 0; i < events.Count; i++)
             {
-                if (events[i] is IDeparture departure && TransferOf(departure, state) is { } transfer)
+                if (events[i] is IDeparture departure && TransferOf(departure, state, work) is { } transfer)
                     yield return Entry(transfer, CaseOf(loaded, state), loaded.Id, loaded.Version + i + 1, reading: false, work.Viewer.Id, work.Now, Insert);
             }
         }
@@ -61,13 +61,21 @@ public sealed class TransferRegister(NpgsqlDataSource database, CurrentViewer vi
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    private static Transfer? TransferOf(IDeparture departure, object state) => (departure, state) switch
+    private static Transfer? TransferOf(IDeparture departure, object state, Work work) => (departure, state) switch
     {
-        (IPartnerSearchEvent happened, PartnerSearch search) => Departures.Of(search, happened),
-        (ITracingRequestEvent happened, _) => Departures.Of(happened),
+        (IPartnerSearchEvent happened, PartnerSearch search) => Departures.Of(search, happened, EnquirerOf(search, work)),
+        (ITracingRequestEvent happened, TracingRequest request) => Departures.Of(happened, EnquirerOf(request)),
         (IBlindQueryEvent happened, BlindQuery query) => Departures.Of(query, happened),
         _ => throw new InvalidOperationException($"The register of transfers does not know the fact {departure.GetType().Name}."),
     };
+
+    /// <summary>Whoever lets something out of a search has loaded its request: the permission is asked there.</summary>
+    private static PersonId? EnquirerOf(PartnerSearch search, Work work) =>
+        search is PartnerSearch.Existing { File.Preparation.TracingRequestId.Value: var request } && work.Has(request)
+            ? EnquirerOf(work.State(StreamKinds.TracingRequest, request))
+            : null;
+
+    private static PersonId? EnquirerOf(TracingRequest request) => (request as TracingRequest.Started)?.File.Enquirer?.Enquirer;
 
     private static Guid? CaseOf(StreamHistory stream, object state) => state switch
     {

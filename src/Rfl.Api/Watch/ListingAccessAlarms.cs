@@ -28,9 +28,10 @@ public static class ListingAccessAlarms
 /// <param name="From">What was counted, from this instant on …</param>
 /// <param name="Until">… and before this one: to be asked of the read log.</param>
 /// <param name="Count">Persons, refusals, reads or queries, as the kind has it.</param>
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
 public sealed record AccessAlarmItem(
     Guid Id,
-    AccessAlarmKind Kind,
+    AccessAlarmKind? Kind,
     Guid? Viewer,
     string? ViewerName,
     string? Society,
@@ -41,13 +42,14 @@ public sealed record AccessAlarmItem(
     DateTimeOffset RaisedAt,
     AccessAlarmOutcome? Outcome,
     Guid? HandledBy,
-    DateTimeOffset? HandledAt);
+    DateTimeOffset? HandledAt,
+    bool IsUnreadable);
 
 [AllowedFor(Role.DataProtectionOfficer)]
 [ReadsPersonalData("access-alarm-list")]
 public sealed record ListAccessAlarms(bool? Open, AccessAlarmKind? Kind, string? Cursor, int Limit) : IQuery<Page<AccessAlarmItem>>;
 
-public sealed class ListAccessAlarmsHandler(NpgsqlDataSource database, ReadLog reads, AccountTexts accounts, Cursors cursors)
+public sealed class ListAccessAlarmsHandler(NpgsqlDataSource database, ReadLog reads, AccountTexts accounts, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListAccessAlarms, Page<AccessAlarmItem>>
 {
     private const string Query =
@@ -88,9 +90,10 @@ public sealed class ListAccessAlarmsHandler(NpgsqlDataSource database, ReadLog r
 
     private AccessAlarmItem Item(NpgsqlDataReader reader)
     {
+        var words = unreadable.Row(reader, "access_alarm_row", reader.GetGuid(0));
         return new AccessAlarmItem(
             reader.GetGuid(0),
-            Enum.Parse<AccessAlarmKind>(reader.GetString(1)),
+            words.Word<AccessAlarmKind>("kind", 1),
             Optional<Guid>(2),
             // A key's name stands in the open, and may look like anything.
             Text(3) is { } name && reader.GetBoolean(13) ? accounts.Open(name) : Text(3),
@@ -100,9 +103,10 @@ public sealed class ListAccessAlarmsHandler(NpgsqlDataSource database, ReadLog r
             reader.GetFieldValue<DateTimeOffset>(7),
             reader.GetInt32(8),
             reader.GetFieldValue<DateTimeOffset>(9),
-            Text(10) is { } outcome ? Enum.Parse<AccessAlarmOutcome>(outcome) : null,
+            words.Word<AccessAlarmOutcome>("outcome", 10),
             Optional<Guid>(11),
-            Optional<DateTimeOffset>(12));
+            Optional<DateTimeOffset>(12),
+            words.IsUnreadable);
 
         T? Optional<T>(int ordinal)
             where T : struct => reader.IsDBNull(ordinal) ? null : reader.GetFieldValue<T>(ordinal);

@@ -21,13 +21,15 @@ public static class ListingWatchedCases
         (await mediator.Send(new ListWatchedCases(cursor, limit ?? Page<WatchedCaseItem>.DefaultLimit), ct)).ToHttp();
 }
 
-public sealed record WatchedCaseItem(TracingRequestId TracingRequestId, string Reference, WatchReason Reason, Guid? AccountId, DateTimeOffset Since);
+/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
+public sealed record WatchedCaseItem(
+    TracingRequestId TracingRequestId, string Reference, WatchReason? Reason, Guid? AccountId, DateTimeOffset Since, bool IsUnreadable);
 
 [AllowedFor(Role.Supervisor, Role.DataProtectionOfficer)]
 [ReadsPersonalData("watched-case-list")]
 public sealed record ListWatchedCases(string? Cursor, int Limit) : IQuery<Page<WatchedCaseItem>>;
 
-public sealed class ListWatchedCasesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors)
+public sealed class ListWatchedCasesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListWatchedCases, Page<WatchedCaseItem>>
 {
     private const string Name = "watched-cases";
@@ -60,12 +62,14 @@ public sealed class ListWatchedCasesHandler(NpgsqlDataSource database, CurrentVi
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
+            var words = unreadable.Row(reader, "watched_case_row", reader.GetGuid(0));
             rows.Add(new WatchedCaseItem(
                 new TracingRequestId(reader.GetGuid(0)),
                 reader.GetString(1),
-                Enum.Parse<WatchReason>(reader.GetString(2)),
+                words.Word<WatchReason>("reason", 2),
                 reader.IsDBNull(3) ? null : reader.GetGuid(3),
-                reader.GetFieldValue<DateTimeOffset>(4)));
+                reader.GetFieldValue<DateTimeOffset>(4),
+                words.IsUnreadable));
         }
         return page.Page(cursors, Name, rows, row => new Place(row.Since, row.TracingRequestId.Value), row => row);
     }

@@ -3,14 +3,16 @@ using NpgsqlTypes;
 using Rfl.Domain.Policies;
 using Rfl.Domain.Watch;
 using Rfl.Infrastructure.Projections;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Watch;
 
 /// <summary>
 /// What in the read log is worth an alarm. Only new rows are looked at, in the log's own order and below the oldest transaction still running, so that none is
-/// passed over; what they touch is counted by the hour of the clock through the index of viewers.
+/// passed over; what they touch is counted by the hour of the clock through the index of viewers. Of a
+/// watched case a look in vain is told of like any other, for whoever tries is whom the watch is there to notice; only those who have the case are left alone.
 /// </summary>
-public sealed class ReadLogWatch(NpgsqlDataSource database)
+public sealed class ReadLogWatch(NpgsqlDataSource database, UnreadableRows unreadable)
 {
     /// <summary>Rows looked at in one go.</summary>
     public const int PageSize = 5_000;
@@ -49,7 +51,9 @@ public sealed class ReadLogWatch(NpgsqlDataSource database)
                 date_trunc('day', f.read_at, 'UTC'), date_trunc('day', f.read_at, 'UTC') + interval '1 day', count(*)
             from fresh f cross join lateral unnest(f.records, f.grounds) as shown (record, ground)
             join watched_case_row w on w.case_id = shown.record
-            where not f.refused and shown.ground not in ('Assignment', 'DataProtection') and f.view not like '%-list'
+            where f.view not like '%-list'
+                and (case when f.refused then not exists (select from case_row c where c.id = w.case_id and c.caseworker = f.viewer)
+                    else shown.ground not in ('Assignment', 'DataProtection') end)
             group by 1, 2, 4, 5, 6)
         select 1 as part, kind, viewer, society, record, from_at, until_at, count::int, null::int as epoch, null::text as transaction, null::bigint as seq from found
         union all
@@ -83,8 +87,10 @@ public sealed class ReadLogWatch(NpgsqlDataSource database)
                 continue;
             }
 
+            if (unreadable.Row(reader, "enumeration_alarm", null).Word<AccessAlarmKind>("kind", 1) is not { } kind)
+                continue;
             alarms.Add(new AccessAlarmRaised(
-                Enum.Parse<AccessAlarmKind>(reader.GetString(1)),
+                kind,
                 reader.IsDBNull(2) ? null : reader.GetGuid(2),
                 reader.IsDBNull(3) ? null : reader.GetString(3),
                 reader.IsDBNull(4) ? null : reader.GetGuid(4),

@@ -43,4 +43,10 @@ public enum ReadGround
 
     /// <summary>Beyond one's cases, for a stated reason and a short time.</summary>
     BreakGlass,
+
+    /// <summary>Whoever keeps accounts saw whose request an enquirer's account follows.</summary>
+    Administration,
+
+    /// <summary>Whoever took down what a person asked about their own data, and reads it again.</summary>
+    Recorder,
 }

@@ -51,7 +51,7 @@ public static class PartnerSearchDecider
                 file.Region,
                 fields,
                 transfer.Grounds.Select(ground => ground.Id!.Value).ToValueList()),
-            Release<TransmissionContent>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields),
+            Release<TransmissionContent>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields, "fields"),
             _ => throw new InvalidOperationException("A release is given or withheld."),
         };
     }
@@ -71,7 +71,7 @@ public static class PartnerSearchDecider
         return TransferPermission.Extract(prepared.Fields, prepared.SoughtPerson, RouteTo(partner), file, today, policy) switch
         {
             Release<TransmissionContent>.Given given => Departures.Transmission(given.Released),
-            Release<TransmissionContent>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields),
+            Release<TransmissionContent>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields, null),
             _ => throw new InvalidOperationException("A release is given or withheld."),
         };
     }
@@ -129,7 +129,7 @@ public static class PartnerSearchDecider
         return TransferPermission.Message(words, prepared.SoughtPerson, RouteTo(partner), InterviewDecider.FileOf(request), today, policy) switch
         {
             Release<Personal<string>>.Given given => Departures.Details(responseId, given.Released),
-            Release<Personal<string>>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields),
+            Release<Personal<string>>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields, "message"),
             _ => throw new InvalidOperationException("A release is given or withheld."),
         };
     }

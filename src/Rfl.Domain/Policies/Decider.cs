@@ -59,7 +59,7 @@ public static class PolicyDecider
     /// <summary>Rows that hold no person always go by themselves: nobody could look at them.</summary>
     public static Decision<IPolicyEvent> SetRetentionRule(Policy policy, RetentionKind kind, RetentionRule rule)
     {
-        if (rule.Keeps is { Unit: PeriodUnit.WorkingDays } or { Count: < 1 or > Period.Longest })
+        if (rule.Keeps is { Unit: not (PeriodUnit.Days or PeriodUnit.Months) } or { Count: < 1 or > Period.Longest })
             return PolicyRefusals.RetentionOutOfRange;
         if (!kind.HoldsPersons() && !rule.Automatic)
             return PolicyRefusals.RetentionGoesByItself;

@@ -111,6 +111,7 @@ public sealed record SearchActionCarriedOut(
     Guid SearchActionId, DateOnly CarriedOutOn, SearchResult Result, Provenance Provenance, Personal<string> Account) : ITracingRequestEvent;
 
 /// <param name="Ground">The consent on which it went; null where it was not yet noted.</param>
+/// <param name="Channel">By which it went; null: by post.</param>
 [EventType("authority-inquiry-sent.v1")]
 public sealed record AuthorityInquirySent(
     Guid InquiryId,
@@ -119,7 +120,8 @@ public sealed record AuthorityInquirySent(
     DateOnly SentOn,
     Personal<string> Question,
     AuthorityKind Kind = AuthorityKind.Other,
-    Guid? Ground = null) : ITracingRequestEvent, IDeparture;
+    Guid? Ground = null,
+    TransferChannel? Channel = null) : ITracingRequestEvent, IDeparture;
 
 /// <summary>The authority is asked to stop: the consent, or the request, was taken back.</summary>
 [EventType("authority-inquiry-recalled.v1")]

@@ -36,13 +36,13 @@ public static class SearchDecider
     /// <summary>An inquiry to an authority needs the enquirer's consent for that purpose; an immigration or asylum authority a consent
     /// that names it: only the person can ask for that (rule 16).</summary>
     public static Decision<ITracingRequestEvent> SendInquiry(
-        TracingRequest state, Guid id, PersonId soughtPerson, string authority, DateOnly sentOn, string question, AuthorityKind kind, Policy policy, DateOnly today)
+        TracingRequest state, Guid id, PersonId soughtPerson, string authority, DateOnly sentOn, string question, AuthorityKind kind, TransferChannel channel, Policy policy, DateOnly today)
     {
         var words = Personal.Of(soughtPerson, question);
         if (state is TracingRequest.Started { File: var file } && file.Inquiries.TryGetValue(id, out var known))
         {
             var same = known.Sent.SoughtPerson == soughtPerson && known.Sent.Authority == authority && known.Sent.SentOn == sentOn
-                && known.Sent.Question == words && known.Sent.Kind == kind;
+                && known.Sent.Question == words && known.Sent.Kind == kind && (known.Sent.Channel ?? TransferChannel.Post) == channel;
             return same ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
         }
 
@@ -50,11 +50,11 @@ public static class SearchDecider
             return refusal;
         if (sentOn > today)
             return TracingRequestRefusals.DateInFuture;
-        return TransferPermission.Message(words, soughtPerson, RouteTo(authority, kind), InterviewDecider.FileOf(state), today, policy) switch
+        return TransferPermission.Message(words, soughtPerson, RouteTo(authority, kind, channel), InterviewDecider.FileOf(state), today, policy) switch
         {
             Release<Personal<string>>.Given given => Departures.Inquiry(id, soughtPerson, authority, kind, sentOn, given.Released),
             Release<Personal<string>>.Withheld { Fields: [{ Reason: WithholdingReason.NoConsent }] } => TracingRequestRefusals.AuthorityConsentMissing,
-            Release<Personal<string>>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields),
+            Release<Personal<string>>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields, "question"),
             _ => throw new InvalidOperationException("A release is given or withheld."),
         };
     }
@@ -72,7 +72,7 @@ public static class SearchDecider
     {
         var sent = inquiry.Sent;
         return (withdrawn is not null && sent.Ground == withdrawn)
-            || TransferPermission.MayLeave(TransferField.Message, sent.SoughtPerson, RouteTo(sent.Authority, sent.Kind), file, today, policy)
+            || TransferPermission.MayLeave(TransferField.Message, sent.SoughtPerson, RouteTo(sent.Authority, sent.Kind, sent.Channel ?? TransferChannel.Post), file, today, policy)
                 is TransferAnswer.Withheld;
     }
 
@@ -102,8 +102,8 @@ public static class SearchDecider
         return lead;
     }
 
-    private static TransferRoute RouteTo(string authority, AuthorityKind kind) =>
-        new(Recipient.Of(authority, kind), TransferPurpose.AuthorityInquiry, TransferChannel.Post);
+    private static TransferRoute RouteTo(string authority, AuthorityKind kind, TransferChannel channel) =>
+        new(Recipient.Of(authority, kind), TransferPurpose.AuthorityInquiry, channel);
 
     /// <summary>Why a search by these means may not go out now; null when it may.</summary>
     public static Refusal? Forbid(TracingRequest state, PersonId soughtPerson, SearchMeans means, Policy policy)

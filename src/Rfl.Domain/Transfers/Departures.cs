@@ -20,7 +20,15 @@ public static class Departures
 
     public static AuthorityInquirySent Inquiry(
         Guid inquiryId, PersonId soughtPerson, string authority, AuthorityKind kind, DateOnly sentOn, Released<Personal<string>> question) =>
-        new(inquiryId, soughtPerson, authority, sentOn, question.Value, kind, ConsentsOf(question.Transfer)[0]);
+        new(
+            inquiryId,
+            soughtPerson,
+            authority,
+            sentOn,
+            question.Value,
+            kind,
+            ConsentsOf(question.Transfer)[0],
+            question.Transfer.Route.Channel == TransferChannel.Post ? null : question.Transfer.Route.Channel);
 
     public static EnquirerInformed News(
         Guid newsId, Released<NewsKind> kind, PersonId? soughtPerson, ContactChannel channel, DateOnly on, Personal<string>? note) =>
@@ -29,8 +37,9 @@ public static class Departures
     public static BlindQueryAnswered BlindAnswer(Released<BlindAnswer> answer, Guid by) => new(answer.Value, by);
 
     /// <summary>What the register says of a fact in a partner search.</summary>
+    /// <param name="enquirer">Who seeks, in the request for which the partner was asked.</param>
     /// <returns>Null where nothing left.</returns>
-    public static Transfer? Of(PartnerSearch state, IPartnerSearchEvent happened)
+    public static Transfer? Of(PartnerSearch state, IPartnerSearchEvent happened, PersonId? enquirer)
     {
         if (state is not PartnerSearch.Existing { File.Preparation: var prepared })
             return null;
@@ -41,29 +50,36 @@ public static class Departures
                 route,
                 sent.Fields,
                 Consented(sent.Grounds),
-                sent.Enquirer is { Subject: var enquirer } ? [prepared.SoughtPerson, enquirer] : [prepared.SoughtPerson]),
-            DetailsProvidedToPartner provided => new Transfer(route, [TransferField.Message], Consented(provided.Grounds), [prepared.SoughtPerson]),
+                Concerned(sent.Fields, prepared.SoughtPerson, sent.Enquirer?.Subject ?? enquirer)),
+            DetailsProvidedToPartner provided => new Transfer(
+                route, [TransferField.Message], Consented(provided.Grounds), Concerned([TransferField.Message], prepared.SoughtPerson, enquirer)),
             _ => null,
         };
     }
 
-    /// <inheritdoc cref="Of(PartnerSearch, IPartnerSearchEvent)"/>
-    public static Transfer? Of(ITracingRequestEvent happened) => happened switch
+    /// <summary>What the register says of a fact in a request.</summary>
+    /// <inheritdoc cref="Of(PartnerSearch, IPartnerSearchEvent, PersonId?)"/>
+    public static Transfer? Of(ITracingRequestEvent happened, PersonId? enquirer) => happened switch
     {
         AuthorityInquirySent sent => new Transfer(
-            new TransferRoute(Recipient.Of(sent.Authority, sent.Kind), TransferPurpose.AuthorityInquiry, TransferChannel.Post),
+            new TransferRoute(Recipient.Of(sent.Authority, sent.Kind), TransferPurpose.AuthorityInquiry, sent.Channel ?? TransferChannel.Post),
             [TransferField.Message],
             sent.Ground is { } ground ? [new Ground(GroundKind.Consent, ground)] : [],
-            [sent.SoughtPerson]),
+            Concerned([TransferField.Message], sent.SoughtPerson, enquirer)),
         EnquirerInformed { SoughtPerson: { } person } news when TransferPermission.FieldOf(news.Kind) is { } field => new Transfer(
             new TransferRoute(Recipient.Enquirer, TransferPurpose.NewsToEnquirer, ChannelOf(news.Channel)),
             [field],
             [new Ground(field == TransferField.DeathNews ? GroundKind.SignedOffDeath : GroundKind.FoundPersonsChoice)],
-            [person]),
+            Concerned([field], person, enquirer)),
         _ => null,
     };
 
-    /// <inheritdoc cref="Of(PartnerSearch, IPartnerSearchEvent)"/>
+    /// <summary>Which fields of a transfer tell of one of the two; as the permission sees it, and the register.</summary>
+    public static ValueList<TransferField> FieldsAbout(PersonId person, Transfer transfer, PersonId soughtPerson, PersonId? enquirer) =>
+        transfer.Fields.Where(field => TransferPermission.Concerned(field, soughtPerson, enquirer).Contains(person)).ToValueList();
+
+    /// <summary>What the register says of a fact in a blind query.</summary>
+    /// <returns>Null where nothing left.</returns>
     public static Transfer? Of(BlindQuery state, IBlindQueryEvent happened) =>
         (state, happened) is (BlindQuery.Existing { Question: var question }, BlindQueryAnswered answered)
             ? TransferPermission.Answer(question, answered.Answer, answered.AnsweredBy).Transfer
@@ -77,6 +93,9 @@ public static class Departures
         ContactChannel.Post => TransferChannel.Post,
         _ => TransferChannel.Interface,
     };
+
+    private static ValueList<PersonId> Concerned(ValueList<TransferField> fields, PersonId soughtPerson, PersonId? enquirer) =>
+        fields.SelectMany(field => TransferPermission.Concerned(field, soughtPerson, enquirer)).Distinct().ToValueList();
 
     private static ValueList<Guid> ConsentsOf(Transfer transfer) =>
         transfer.Grounds.Where(ground => ground.Kind == GroundKind.Consent).Select(ground => ground.Id!.Value).ToValueList();

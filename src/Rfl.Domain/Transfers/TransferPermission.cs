@@ -183,13 +183,17 @@ public static class TransferPermission
         return given.Count > 0 && given.TrueForAll(consent => consent.WithdrawnOn is not null);
     }
 
-    /// <summary>Free words may be about either side.</summary>
-    private static IEnumerable<PersonId> Concerned(TransferField field, PersonId soughtPerson, CaseFile file)
+    private static IEnumerable<PersonId> Concerned(TransferField field, PersonId soughtPerson, CaseFile file) =>
+        Concerned(field, soughtPerson, file.Enquirer?.Enquirer);
+
+    /// <summary>Of whom a field tells. Free words may be about either side, and so is what one is to the other.</summary>
+    /// <param name="enquirer">Null where nobody is known to seek.</param>
+    internal static IEnumerable<PersonId> Concerned(TransferField field, PersonId soughtPerson, PersonId? enquirer)
     {
         if (!IsAboutEnquirer(field))
             yield return soughtPerson;
-        if ((IsAboutEnquirer(field) || field is TransferField.Message or TransferField.Relation) && file.Enquirer is { } enquirer)
-            yield return enquirer.Enquirer;
+        if ((IsAboutEnquirer(field) || field is TransferField.Message or TransferField.Relation) && enquirer is { } whoSeeks)
+            yield return whoSeeks;
     }
 
     private static bool IsAboutEnquirer(TransferField field) => field

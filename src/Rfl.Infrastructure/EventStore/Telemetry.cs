@@ -20,4 +20,7 @@ public static class Telemetry
     internal static Counter<long> Conflicts { get; } = Meter.CreateCounter<long>("rfl.store.conflicts", "{append}", "Appends refused because a stream had moved.");
 
     internal static Counter<long> Unreadable { get; } = Meter.CreateCounter<long>("rfl.store.unreadable", "{event}", "Events met that could not be read.");
+
+    internal static Counter<long> UnreadableRows { get; } = Meter.CreateCounter<long>(
+        "rfl.rows.unreadable", "{row}", "Rows of views and logs met whose value is not of its vocabulary; each is counted once a process.");
 }

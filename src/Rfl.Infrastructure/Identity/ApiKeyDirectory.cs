@@ -1,5 +1,6 @@
 using Npgsql;
 using Rfl.Domain.Access;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Infrastructure.Identity;
 
@@ -7,11 +8,11 @@ namespace Rfl.Infrastructure.Identity;
 public sealed record ApiKeyHolder(Viewer Viewer, IReadOnlyList<string> Scopes);
 
 /// <summary>Recognises API keys and notes their use once an hour, in the key's row and in the audit.</summary>
-public sealed class ApiKeyDirectory(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ApiKeyDirectory(NpgsqlDataSource database, TimeProvider clock, UnreadableRows unreadable)
 {
     private static readonly TimeSpan usesNotedEvery = TimeSpan.FromHours(1);
 
-    /// <summary>The holder, or null when the key is unknown, expired or revoked.</summary>
+    /// <summary>The holder, or null when the key is unknown, expired or revoked, or nobody can read what it opens.</summary>
     /// <param name="key">The key as presented.</param>
     /// <param name="ipHash">Where it came from, for the audit.</param>
     /// <param name="cancel">Ends the lookup.</param>
@@ -32,9 +33,9 @@ public sealed class ApiKeyDirectory(NpgsqlDataSource database, TimeProvider cloc
         bool firstUse;
         await using (var row = await command.ExecuteReaderAsync(cancel))
         {
-            if (!await row.ReadAsync(cancel))
+            if (!await row.ReadAsync(cancel) || unreadable.Row(row, "identity.api_keys", key.Id).Word<Role>("role", 0) is not { } role)
                 return null;
-            holder = new ApiKeyHolder(new Viewer(key.Id, [Enum.Parse<Role>(row.GetString(0))], Society: row.GetString(1)), row.GetFieldValue<string[]>(2));
+            holder = new ApiKeyHolder(new Viewer(key.Id, [role], Society: row.GetString(1)), row.GetFieldValue<string[]>(2));
             firstUse = row.GetBoolean(3);
         }
 

@@ -33,6 +33,8 @@ public sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> options,
         {
             account.ToTable("accounts");
             account.Ignore(a => a.Roles);
+            account.Ignore(a => a.HasUnreadableRole);
+            account.Ignore(a => a.IsEnquirers);
             account.Ignore(a => a.EmailConfirmed);
             account.Ignore(a => a.PhoneNumber);
             account.Ignore(a => a.PhoneNumberConfirmed);

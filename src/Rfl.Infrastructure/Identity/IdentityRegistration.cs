@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Infrastructure.Identity;
 
@@ -47,6 +48,7 @@ public static class IdentityRegistration
         services.AddSingleton<AccountTexts>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<OpenSessions>();
+        services.TryAddSingleton<UnreadableRows>();
         services.AddSingleton<ApiKeyDirectory>();
         services.AddScoped<Sessions>();
         services.AddScoped<SignInAttempts>();

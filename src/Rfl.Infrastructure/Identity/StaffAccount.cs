@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Npgsql;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Infrastructure.Identity;
 
@@ -22,6 +23,9 @@ public sealed class StaffAccount : IdentityUser<Guid>
     /// <summary>The one request that an enquirer may see.</summary>
     public Guid? TracingRequestId { get; set; }
 
+    /// <summary>Whether it is an enquirer's: a data subject, whom staff who keep accounts need not read of.</summary>
+    public bool IsEnquirers => TracingRequestId is not null || Roles.Contains(Role.Enquirer);
+
     public bool IsActive { get; set; } = true;
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -32,7 +36,10 @@ public sealed class StaffAccount : IdentityUser<Guid>
     /// <summary>The shared secret of the authenticator app, encrypted (<see cref="IdentitySecrets"/>).</summary>
     public byte[]? AuthenticatorSecret { get; set; }
 
-    public ValueList<Role> Roles => RoleNames.Select(Enum.Parse<Role>).ToValueList();
+    /// <summary>Those that can be read: a damaged one opens nothing, and closes nothing that the others open.</summary>
+    public ValueList<Role> Roles => RoleNames.Select(Vocabulary.Find<Role>).OfType<Role>().ToValueList();
+
+    public bool HasUnreadableRole => Roles.Count < RoleNames.Length;
 
     /// <summary>
     /// Whoever followed their own request by an account has none any more; sessions and authenticators go with it, the audit keeps its id.

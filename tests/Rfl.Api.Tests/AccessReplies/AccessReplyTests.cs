@@ -98,6 +98,27 @@ public sealed class AccessReplyTests(RflApi api) : IClassFixture<RflApi>
     }
 
     [Fact]
+    public async Task A_consent_is_told_with_its_channel_its_proof_and_that_somebody_interpreted_who_is_not_named()
+    {
+        var story = new Scenario(api, 8);
+        await story.OpenAsync(document =>
+        {
+            Told(document);
+            var consent = document["consents"]![0]!["consent"]!;
+            consent["channel"] = "post";
+            consent["evidence"] = "Signed form, folder 12";
+            consent["interpreter"] = "Gulalai Safi";
+        });
+
+        var reply = await Privacy.ReadAsync(await AskAsync(story, 96, story.Enquirer, "self") + "/reply");
+        var lines = Lines(reply).ToList();
+        Assert.Contains(("consent-channel", "post"), lines);
+        Assert.Contains(("consent-evidence", "Signed form, folder 12"), lines);
+        Assert.Contains(lines, line => line.Field == "consent-interpreter" && line.Text.StartsWith("recorded", StringComparison.Ordinal));
+        Assert.DoesNotContain("Gulalai", reply.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_corrected_is_shown_as_it_read_before_and_an_account_with_it()
     {
         var story = new Scenario(api, 6, DemoAccounts.EnquirerRequestId);

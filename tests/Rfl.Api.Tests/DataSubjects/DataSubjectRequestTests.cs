@@ -2,6 +2,7 @@ using System.Net;
 using Rfl.Api.Deadlines;
 using Rfl.Api.Tests.Identity;
 using Rfl.Api.Tests.Matches;
+using Rfl.Api.Tests.Reads;
 using Rfl.Api.Tests.Support;
 using Rfl.Infrastructure.Identity;
 using static Rfl.Api.Tests.Matches.People;
@@ -51,6 +52,53 @@ public sealed class DataSubjectRequestTests(RflApi api) : IClassFixture<RflApi>
         Assert.Equal(4, await Privacy.DoAsync(HttpMethod.Post, path + "/answer", new { answer = "granted" }, 3));
         Assert.Equal((409, "data-subject-request-ended"), await Privacy.SendAsync(HttpMethod.Post, path + "/withdrawal").Refusal());
         Assert.False((await Privacy.ReadAsync(path)).TryGetProperty("dueAt", out _));
+    }
+
+    [Fact]
+    public async Task A_damaged_case_or_registration_keeps_no_request_from_being_received_and_widens_nobodys_reach()
+    {
+        await api.AcceptAsync(20);
+        await api.RegisterAsync(21, Registered(Naim()));
+        await api.ExecuteAsync(
+            $"""
+            update mt_events set data = '[]' where stream_id = '{Interviews.Id(20)}' and type like 'case-assigned%';
+            update mt_events set data = '[]' where stream_id = '{Id(21)}';
+            """);
+        var asking = Asking(Interviews.Person(20, 1), "access", through: Interviews.Id(20));
+        foreach (var elsewhere in new[] { DemoAccounts.OtherCaseworker, DemoAccounts.FocalPointElsewhere, DemoAccounts.VolunteerElsewhere })
+        {
+            using var foreign = await api.Caller(elsewhere).SendAsync(HttpMethod.Put, $"{Requests}/{Id(5020)}", asking);
+            Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        }
+
+        using (var stranger = await Privacy.SendAsync(HttpMethod.Put, $"{Requests}/{Id(5020)}", Asking(Interviews.Person(19, 1), "access", through: Interviews.Id(20))))
+            Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
+        Assert.Equal(
+            (409, "sought-person-heard-by-officers"),
+            await Privacy.SendAsync(HttpMethod.Put, $"{Requests}/{Id(5020)}", Asking(Interviews.Person(20, 2), "access", through: Interviews.Id(20))).Refusal());
+        foreach (var (number, by) in new[] { (20, DemoAccounts.Caseworker), (22, DemoAccounts.FocalPoint), (23, DemoAccounts.DataProtectionOfficer) })
+            Assert.Equal("2026-12-22T09:00:00Z", (await Privacy.ReadAsync(await ReceiveAsync(number, asking, by))).Text("dueAt"));
+        await ReceiveAsync(21, Asking(Id(21), "access"));
+    }
+
+    [Fact]
+    public async Task Whoever_recorded_a_request_reads_it_and_nobody_else_in_casework()
+    {
+        await api.AcceptAsync(24);
+        var path = await ReceiveAsync(24, Asking(Interviews.Person(24, 1), "access", through: Interviews.Id(24)), DemoAccounts.Caseworker);
+        await Privacy.DoAsync(HttpMethod.Put, path + "/identity", new { proof = "answeredQuestions", verifiedOn = "2026-11-22" });
+        var version = (await Privacy.GetAsync(path)).Version();
+        await Privacy.DoAsync(HttpMethod.Post, path + "/refusal", new { reason = "manifestlyUnfounded", explanation = "He asked ten times." }, version);
+
+        using var read = await api.Caller(DemoAccounts.Caseworker).GetAsync(path);
+        var shown = await read.BodyAsync();
+        Assert.Equal(("refused", "He wants to know what is written about him."), (shown.Text("status"), shown.GetProperty("account").Text("words")));
+        Assert.False(shown.TryGetProperty("refusal", out _));
+        Assert.False(shown.TryGetProperty("identity", out _));
+        Assert.Equal("Recorder", Assert.Single(Assert.Single(await api.ReadRowsAsync(read)).Grounds));
+        Assert.Equal("He asked ten times.", (await Privacy.ReadAsync(path)).GetProperty("refusal").Text("explanation"));
+        using var other = await api.Caller(DemoAccounts.Supervisor).GetAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
     }
 
     [Fact]

@@ -69,6 +69,8 @@ public sealed class ErasureTests(RflApi api) : IClassFixture<RflApi>
         await (await EraseAsync(Id(1), asked)).BodyAsync();
         await (await EraseAsync(Id(1), asked)).BodyAsync();
         Assert.Null(await NameAsync());
+        var erased = await supervisor.ReadAsync(People.Path(1));
+        Assert.Equal((true, false), (erased.GetProperty("isErased").GetBoolean(), erased.GetProperty("isUnreadable").GetBoolean()));
         Assert.Equal("answered", (await Privacy.ReadAsync($"/api/v1/data-subject-requests/{asked}")).Text("status"));
         Assert.Empty((await supervisor.ReadAsync(matches)).GetProperty("items").EnumerateArray());
         using (var gone = await supervisor.GetAsync($"/api/v1/matches/{match}"))

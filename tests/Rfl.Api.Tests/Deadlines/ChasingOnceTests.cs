@@ -45,7 +45,7 @@ public sealed class ChasingOnceTests(RflApi api) : IClassFixture<RflApi>
 
         await using var scope = api.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Rfl.Api.Pipeline.CurrentViewer>().ActAs(Rfl.Domain.Access.Viewer.System);
-        await scope.ServiceProvider.GetRequiredService<MediatR.IMediator>().Send(new PassTracingRequestDeadline(new TracingRequestId(due.StreamId), due.Key));
+        await scope.ServiceProvider.GetRequiredService<MediatR.IMediator>().Send(new PassTracingRequestDeadline(new TracingRequestId(due.StreamId), due.Key!));
 
         Assert.Single(await api.PassedAsync(Interviews.Id(200)));
     }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using FluentValidation;
 using Rfl.Api.Http;
+using Rfl.Api.Pipeline;
 using Rfl.Domain.Common;
 
 namespace Rfl.Api.Tests.Http;
@@ -58,7 +59,7 @@ public sealed class TextsTests
         string[] silent = [.. from validator in validators
             from rule in validator.CreateDescriptor().Rules
             from component in rule.Components
-            let code = component.ErrorCode ?? component.Validator.Name
+            let code = component.ErrorCode ?? RuleCodes.Of(component.Validator)
             where component.Validator is not FluentValidation.Validators.IChildValidatorAdaptor
             from language in Language.All
             where !Texts.Own.Knows(language, code)

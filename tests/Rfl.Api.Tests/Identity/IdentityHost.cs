@@ -33,6 +33,9 @@ public class IdentityHost : IAsyncLifetime
     /// <summary>Every personal text that was sent to any node.</summary>
     internal PersonalStrings Sent { get; } = new();
 
+    /// <summary>What the nodes wrote into their logs.</summary>
+    internal LogLines Log => log;
+
     public SettableClock Clock { get; } = new();
 
     public TestDatabase Database => database!;

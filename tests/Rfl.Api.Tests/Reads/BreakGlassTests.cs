@@ -26,7 +26,11 @@ public sealed class BreakGlassTests(RflApi api) : IClassFixture<RflApi>
         var row = Assert.Single(await api.ReadRowsAsync(read));
         Assert.Equal(("BreakGlass", id), (Assert.Single(row.Grounds), row.BreakGlass));
         (await other.GetAsync(story.Path("/timeline"))).EnsureSuccessStatusCode();
-        (await other.GetAsync(story.Search(story.Thing(30)))).EnsureSuccessStatusCode();
+
+        // What was consented to and what left, and every list, stay with those whose case it is.
+        foreach (var below in new[] { "/consents", "/transfers", $"/partner-searches/{story.Thing(30)}" })
+            Assert.Equal((below, 404), (below, await StatusAsync(other, HttpMethod.Get, story.Path(below))));
+        Assert.Empty((await other.ReadAsync($"/api/v1/partner-searches?tracingRequestId={story.Id}")).GetProperty("items").EnumerateArray());
 
         // Reading only, this case only, this viewer only, never the circle.
         Assert.Equal(404, await StatusAsync(other, HttpMethod.Put, story.Path($"/leads/{story.Thing(50)}"), new ReceiveLeadBody(new PersonId(story.SoughtPerson), Provenance.Community, "Seen.")));

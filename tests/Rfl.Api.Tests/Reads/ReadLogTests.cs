@@ -43,6 +43,35 @@ public sealed class ReadLogTests(RflApi api) : IClassFixture<RflApi>
     }
 
     [Fact]
+    public async Task An_administrator_sees_no_name_of_an_enquirer_and_their_request_only_with_a_line_in_the_log()
+    {
+        var own = new Scenario(api, 7, DemoAccounts.EnquirerRequestId);
+        await own.SubmitAsync();
+        var administrator = api.Caller(DemoAccounts.Administrator);
+
+        using var one = await administrator.GetAsync($"/api/v1/accounts/{DemoAccounts.Enquirer.Id}");
+        using var list = await administrator.GetAsync("/api/v1/accounts?limit=100");
+        var items = (await list.BodyAsync()).GetProperty("items").EnumerateArray().ToDictionary(item => item.GetProperty("id").GetGuid());
+        foreach (var shown in new[] { await one.BodyAsync(), items[DemoAccounts.Enquirer.Id] })
+        {
+            Assert.False(shown.TryGetProperty("email", out _) || shown.TryGetProperty("displayName", out _));
+            Assert.Equal(own.Id, shown.GetProperty("tracingRequestId").GetGuid());
+        }
+
+        Assert.Equal(DemoAccounts.Caseworker.Email, items[DemoAccounts.Caseworker.Id].Text("email"));
+        foreach (var answer in new[] { one, list })
+        {
+            var row = Assert.Single(await api.ReadRowsAsync(answer));
+            Assert.Equal((own.Id, "Administration"), (Assert.Single(row.Records), Assert.Single(row.Grounds)));
+            Assert.Equal(new[] { own.Enquirer, own.SoughtPerson }.Order(), row.Persons.Order());
+        }
+
+        using var reset = await administrator.SendAsync(HttpMethod.Post, $"/api/v1/accounts/{DemoAccounts.Enquirer.Id}/one-time-password");
+        var account = (await reset.BodyAsync()).GetProperty("account");
+        Assert.False(account.TryGetProperty("email", out _) || account.TryGetProperty("tracingRequestId", out _));
+    }
+
+    [Fact]
     public async Task A_refused_read_names_what_was_asked_for_and_shows_nothing()
     {
         await api.AcceptAsync(4);

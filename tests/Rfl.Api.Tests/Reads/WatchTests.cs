@@ -47,20 +47,24 @@ public sealed class WatchTests(RflApi api) : IClassFixture<RflApi>
             Assert.Equal(404, (int)refused.StatusCode);
         }
 
+        // Refused at the door; the case is hers all the same.
+        (await api.Caller(DemoAccounts.Caseworker).GetAsync($"/api/v1/partner/tracing-requests/{stories[0].Id}")).Dispose();
         Assert.Equal(
             [
                 ("ColleagueRead", DemoAccounts.FocalPoint.Id, 1),
+                ("ColleagueRead", DemoAccounts.FocalPointElsewhere.Id, 1),
                 ("ManyPersonsOpened", DemoAccounts.FocalPoint.Id, 6),
                 ("ManyPersonsOpened", DemoAccounts.Caseworker.Id, 4),
                 ("ManyRefusals", DemoAccounts.OtherCaseworker.Id, 4),
                 ("ManyRefusals", DemoAccounts.FocalPointElsewhere.Id, 3),
                 ("WellKnownCaseRead", DemoAccounts.FocalPoint.Id, 1),
+                ("WellKnownCaseRead", DemoAccounts.FocalPointElsewhere.Id, 1),
             ],
             await FoundAsync());
 
         // The same again changes nothing: the alarms of this hour stand.
         await ReadAsync(DemoAccounts.FocalPoint, stories);
-        Assert.Equal(6, (await FoundAsync()).Count);
+        Assert.Equal(8, (await FoundAsync()).Count);
 
         var alarm = (await OpenAsync()).First(item =>
             item.Text("kind") == "colleagueRead" && item.GetProperty("viewer").GetGuid() == DemoAccounts.FocalPoint.Id).GetProperty("id").GetGuid();
@@ -68,7 +72,7 @@ public sealed class WatchTests(RflApi api) : IClassFixture<RflApi>
         await privacy.DoAsync(HttpMethod.Put, $"/api/v1/access-alarms/{alarm}/handling", handling);
         await privacy.DoAsync(HttpMethod.Put, $"/api/v1/access-alarms/{alarm}/handling", handling);
         Assert.Equal("She stands in for a colleague.", (await privacy.ReadAsync($"/api/v1/access-alarms/{alarm}")).Text("note"));
-        Assert.Equal(5, (await FoundAsync()).Count);
+        Assert.Equal(7, (await FoundAsync()).Count);
         await privacy.DoAsync(HttpMethod.Delete, $"/api/v1/watched-cases/{stories[1].Id}");
         Assert.Equal(1, (await privacy.ReadAsync("/api/v1/watched-cases")).GetProperty("items").GetArrayLength());
         Assert.Equal(0, await api.CountAsync("select count(*) from mt_events where data::text like '%stands in for%'"));
@@ -107,7 +111,7 @@ public sealed class WatchTests(RflApi api) : IClassFixture<RflApi>
         return [.. (await OpenAsync()).Where(item => item.TryGetProperty("viewer", out var viewer) && viewer.ValueKind == JsonValueKind.String)
             .Select(item => (Capital(item.Text("kind")), item.GetProperty("viewer").GetGuid(), item.GetProperty("count").GetInt32()))
             .Where(item => item.Item2 != DemoAccounts.Supervisor.Id)
-            .OrderBy(item => item.Item1, StringComparer.Ordinal).ThenByDescending(item => item.Item3)];
+            .OrderBy(item => item.Item1, StringComparer.Ordinal).ThenByDescending(item => item.Item3).ThenBy(item => item.Item2)];
     }
 
     private async Task<List<JsonElement>> OpenAsync() =>

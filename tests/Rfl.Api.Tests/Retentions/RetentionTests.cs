@@ -174,6 +174,9 @@ public sealed class RetentionTests : IAsyncLifetime
         await api.RunAsync(ForgettingJobRecords.JobName);
         Assert.Equal(0, await api.CountAsync("select count(*) from job_run where started_at < '2027-03-22'"));
         Assert.Equal(
+            (409, "retention-out-of-range"),
+            await Officer.SendAsync(HttpMethod.Put, "/api/v1/policy/retention", new SetRetentionBody(RetentionKind.ClosedRequest, new Period(1, PeriodUnit.Hours)), await api.PolicyVersionAsync()).Refusal());
+        Assert.Equal(
             (409, "retention-goes-by-itself"),
             await Officer.SendAsync(HttpMethod.Put, "/api/v1/policy/retention", new SetRetentionBody(RetentionKind.JobRecord, new Period(10, PeriodUnit.Days)), await api.PolicyVersionAsync()).Refusal());
     }

@@ -99,6 +99,97 @@ public sealed class BadInputTests(RflApi api) : IClassFixture<RflApi>
         Assert.Equal(428, (int)unseen.StatusCode);
     }
 
+    [Fact]
+    public async Task Days_before_the_service_could_have_been_are_refused_and_lists_say_what_is_missing()
+    {
+        var story = new Scenario(api, 15);
+        var early = story.Document(document => document["interviewedOn"] = "0001-01-01");
+        var registered = new
+        {
+            source = "safeAndWell",
+            registeredOn = "0001-01-01",
+            consent = new { form = "oral", language = "ti", givenOn = "2026-11-20" },
+            registration = new { person = new { names = new[] { new { components = new[] { new { kind = "given", text = "Tesfay" } } } } } },
+        };
+        var partners = new
+        {
+            listId = story.Thing(5),
+            source = "shelter",
+            organisation = "night-shelter",
+            registeredOn = "0001-01-01",
+            consent = new { form = "oral", language = "ti", givenOn = "2026-11-20" },
+            csv = "name\nTesfay\n",
+        };
+        var breach = new { awareAt = "2026-11-22T08:00:00Z", natures = Array.Empty<string>(), description = "A list lay on the copier." };
+        foreach (var (by, method, path, body, field, code, text) in new (DemoAccount, HttpMethod, string, object, string, string, string)[]
+        {
+            (DemoAccounts.Volunteer, HttpMethod.Put, story.Path("/interview-document"), early, "interviewedOn", "day-too-early", "Send a day from 1900-01-01 on."),
+            (DemoAccounts.Volunteer, HttpMethod.Put, $"/api/v1/registered-persons/{story.Thing(6)}", registered, "registeredOn", "day-too-early", "Send a day from 1900-01-01 on."),
+            (DemoAccounts.Caseworker, HttpMethod.Post, "/api/v1/registered-person-lists", partners, "registeredOn", "day-too-early", "Send a day from 1900-01-01 on."),
+            (DemoAccounts.DataProtectionOfficer, HttpMethod.Put, $"/api/v1/breaches/{story.Thing(7)}", breach, "natures", "nature-missing", "Name at least one nature."),
+            (DemoAccounts.Volunteer, HttpMethod.Put, $"/api/v1/registered-persons/{story.Thing(6)}", With(registered, "organisation", new string('x', 51)), "organisation", "maximum-length", "Send at most 50 characters."),
+        })
+        {
+            using var answer = await api.Caller(by).SendAsync(method, path, body);
+            var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+            Assert.Equal((path, 400), (path, (int)answer.StatusCode));
+            Assert.Equal((field, code, text), (field, problem.GetProperty("errorCodes").GetProperty(field)[0].GetString(), problem.GetProperty("errors").GetProperty(field)[0].GetString()));
+        }
+
+        static JsonNode With(object body, string member, string value)
+        {
+            var node = JsonSerializer.SerializeToNode(body)!;
+            (node[member], node["registeredOn"]) = (value, "2026-11-20");
+            return node;
+        }
+    }
+
+    [Fact]
+    public async Task Columns_of_a_list_that_nobody_reads_are_named_with_those_that_somebody_does()
+    {
+        var list = new
+        {
+            listId = new Scenario(api, 16).Thing(5),
+            source = "shelter",
+            organisation = "night-shelter",
+            registeredOn = "2026-11-20",
+            consent = new { form = "oral", language = "ti", givenOn = "2026-11-20" },
+            csv = "number,Name,phone,mother\n1,Tesfay Haile,+33600000900,Letay\n",
+        };
+        using var answer = await api.Caller(DemoAccounts.Caseworker).SendAsync(HttpMethod.Post, "/api/v1/registered-person-lists", list);
+        var result = await answer.BodyAsync();
+        Assert.Equal(1, result.GetProperty("registered").GetInt32());
+        Assert.Equal(["phone", "mother"], result.GetProperty("unknownColumns").EnumerateArray().Select(column => column.GetString()));
+        Assert.Contains("mother_name", result.GetProperty("knownColumns").EnumerateArray().Select(column => column.GetString()));
+    }
+
+    [Fact]
+    public async Task What_is_withheld_is_said_in_words_with_its_reason_and_blames_only_a_field_that_was_sent()
+    {
+        await api.KnowPartnersAsync();
+        var story = new Scenario(api, 17);
+        await story.OpenAsync();
+        await api.ExecuteAsync($"insert into data_subject_row (person_id, restricted, on_hold) values ('{story.SoughtPerson}', true, false)");
+        foreach (var (path, body, field, language, detail) in new (string, object, string, string, string)[]
+        {
+            (
+                story.Path($"/authority-inquiries/{story.Thing(20)}"),
+                new { soughtPerson = story.SoughtPerson, authority = Scenario.Authority, sentOn = "2026-11-22", question = "Is he known to you?" },
+                "question", "en", "This may not leave: words about the search (the person restricted the use of the data)."),
+            (
+                story.Search(story.Thing(30)),
+                new { soughtPerson = story.SoughtPerson, society = "DE", fields = new[] { "soughtPersonNames", "soughtPersonParents" } },
+                "fields", "fr", "Ceci ne peut pas sortir : noms de la personne recherchée (la personne a limité l’usage de ses données), noms de ses parents (la personne a limité l’usage de ses données)."),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = System.Net.Http.Json.JsonContent.Create(body) };
+            request.Headers.AcceptLanguage.ParseAdd(language);
+            using var answer = await api.Caller(DemoAccounts.Caseworker).SendAsync(request);
+            var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+            Assert.Equal(("fields-withheld", field, detail), (problem.Text("code"), problem.Text("field"), problem.Text("detail")));
+        }
+    }
+
     private static JsonNode Finding(DateOnly on) => JsonSerializer.SerializeToNode(
         new { kind = "located", source = "ownSearch", foundOn = on, account = new { account = "Met." } })!;
 }

@@ -10,6 +10,7 @@ using Rfl.Domain.Common;
 using Rfl.Domain.Consents;
 using Rfl.Domain.Disclosures;
 using Rfl.Domain.PartnerSearches;
+using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.Identity;
 
@@ -60,7 +61,7 @@ public sealed class TransferTests(RflApi api) : IClassFixture<RflApi>
 
         foreach (var (filter, expected) in new[]
         {
-            ("", 3), ("&recipient=et", 1), ("&purpose=authorityInquiry", 1), ($"&personId={story.Enquirer}", 2), ($"&from={Day(1)}", 0), ($"&to={Day(-1)}", 0),
+            ("", 3), ("&recipient=et", 1), ("&purpose=authorityInquiry", 1), ($"&personId={story.Enquirer}", 3), ($"&from={Day(1)}", 0), ($"&to={Day(-1)}", 0),
             ($"&from={Day(0)}&to={Day(0)}", 3),
         })
         {
@@ -74,6 +75,59 @@ public sealed class TransferTests(RflApi api) : IClassFixture<RflApi>
         Assert.Equal(404, (int)foreign.StatusCode);
         using var all = await Caseworker.GetAsync("/api/v1/transfers");
         Assert.Equal(403, (int)all.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_speaks_of_the_enquirer_is_entered_as_theirs_and_an_inquiry_by_the_way_it_went()
+    {
+        var story = await OpenAsync(215);
+        var search = story.Thing(30);
+        await Caseworker.DoAsync(HttpMethod.Put, story.Search(search), new PrepareTransmissionBody(
+            new PersonId(story.SoughtPerson), "DE", [TransferField.Relation, TransferField.SoughtPersonNames]));
+        using (var read = await Caseworker.GetAsync(story.Search(search)))
+            await Caseworker.DoAsync(HttpMethod.Post, story.Search(search, "/transmission"), version: read.Version());
+        await story.AnswerAsync(DemoAccounts.GermanRedCross, search, 40, PartnerAnswer.AsksForDetails);
+        await Caseworker.DoAsync(
+            HttpMethod.Put, story.Search(search, $"/responses/{story.Thing(40)}/details"), new ProvideDetailsToPartnerBody("His mother lives in Lille."));
+        foreach (var (thing, channel) in new[] { (20, "email"), (21, (string?)null) })
+        {
+            await Caseworker.DoAsync(HttpMethod.Put, story.Path($"/authority-inquiries/{story.Thing(thing)}"), new
+            {
+                soughtPerson = story.SoughtPerson,
+                authority = Scenario.Authority,
+                sentOn = WorkingCalendar.DayOf(api.Clock.GetUtcNow()),
+                question = "Is he known to you?",
+                channel,
+            });
+        }
+
+        var theirs = await PagesAsync($"/api/v1/transfers?personId={story.Enquirer}");
+
+        Assert.Equal(
+            [
+                "authorityInquiry prefecture-du-nord email message consent:5",
+                "authorityInquiry prefecture-du-nord post message consent:5",
+                "partnerSearch DE interface message consent:3",
+                "partnerSearch DE interface relation,soughtPersonNames consent:3",
+            ],
+            theirs.Select(entry => Told(entry, story)).Order(StringComparer.Ordinal));
+
+        await story.AskForAccessAsync(90, story.Enquirer, "self");
+        var reply = await api.Caller(DemoAccounts.DataProtectionOfficer).ReadAsync($"/api/v1/data-subject-requests/{story.Thing(90)}/reply");
+        var today = WorkingCalendar.DayOf(api.Clock.GetUtcNow()).ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
+        var sent = reply.GetProperty("sections").EnumerateArray().Single(section => section.Text("kind") == "transfers").GetProperty("lines").EnumerateArray()
+            .Select(line => $"{line.Text("field")} {line.Text("text")}");
+        Assert.Equal(
+            [
+                $"sent {today}, to DE: family relation",
+                $"sent {today}, to DE: words about the search",
+                $"sent {today}, to prefecture-du-nord (e-mail): words about the search",
+                $"sent {today}, to prefecture-du-nord (post): words about the search",
+            ],
+            sent.Order(StringComparer.Ordinal));
+        var agreed = reply.GetProperty("sections").EnumerateArray().Single(section => section.Text("kind") == "consents").GetProperty("lines").EnumerateArray()
+            .Select(line => line.Text("field")).ToList();
+        Assert.Contains("consent-interpreted", agreed);
     }
 
     [Fact]

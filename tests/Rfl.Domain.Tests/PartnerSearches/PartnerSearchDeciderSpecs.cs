@@ -210,7 +210,7 @@ public sealed class PartnerSearchDeciderSpecs
         var withdrawn = Request([.. Searching, new ConsentWithdrawn(TransferConsent.ConsentId, Days.Today)]);
 
         GivenSearch([.. Sent, Question]).When(state => Provide(state, "near the mosque", withdrawn)).ThenRefused(
-            TransferRefusals.FieldsWithheld([new TransferAnswer.Withheld(TransferField.Message, WithholdingReason.NoConsent)]));
+            TransferRefusals.FieldsWithheld([new TransferAnswer.Withheld(TransferField.Message, WithholdingReason.NoConsent)], "message"));
         GivenSearch([.. Sent, Question]).When(state => Provide(state, "near the mosque", Request(Suspended)))
             .ThenRefused(TracingRequestRefusals.SearchSuspended);
     }

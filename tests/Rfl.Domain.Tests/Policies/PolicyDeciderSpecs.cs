@@ -152,7 +152,7 @@ public sealed class PolicyDeciderSpecs
     [Fact, Spec(Refused, nameof(SetRetentionRule))]
     public void Retention_is_counted_in_days_or_months_and_what_holds_nobody_goes_by_itself()
     {
-        foreach (var keeps in new[] { new Period(0, PeriodUnit.Days), new Period(1001, PeriodUnit.Days), new Period(5, PeriodUnit.WorkingDays) })
+        foreach (var keeps in new[] { new Period(0, PeriodUnit.Days), new Period(1001, PeriodUnit.Days), new Period(5, PeriodUnit.WorkingDays), new Period(1, PeriodUnit.Hours) })
             GivenPolicy().When(policy => SetRetentionRule(policy, RetentionKind.ClosedRequest, new RetentionRule(keeps))).ThenRefused(PolicyRefusals.RetentionOutOfRange);
         GivenPolicy().When(policy => SetRetentionRule(policy, RetentionKind.JobRecord, new RetentionRule(new Period(30, PeriodUnit.Days))))
             .ThenRefused(PolicyRefusals.RetentionGoesByItself);

@@ -208,7 +208,7 @@ public sealed class SearchDeciderSpecs
         var restricted = state with { File = state.File with { Restrictions = [new TransferRestriction(Brother)] } };
 
         Assert.Equal(
-            TransferRefusals.FieldsWithheld([new TransferAnswer.Withheld(TransferField.Message, WithholdingReason.Restricted)]),
+            TransferRefusals.FieldsWithheld([new TransferAnswer.Withheld(TransferField.Message, WithholdingReason.Restricted)], "question"),
             Assert.IsType<Decision<ITracingRequestEvent>.Refused>(Inquire(restricted)).Refusal);
     }
 
@@ -278,8 +278,8 @@ public sealed class SearchDeciderSpecs
         state, VisitPlanned.SearchActionId, on ?? Days.Today, SearchResult.NothingFound, Provenance.Community, "nobody knew him", Days.Today);
 
     private static Decision<ITracingRequestEvent> Inquire(
-        TracingRequest state, string authority = "Register of Calais", DateOnly? on = null, AuthorityKind kind = AuthorityKind.Other) =>
-        SendInquiry(state, Id(302), Brother, authority, on ?? Days.Today, "is he registered?", kind, Policy.Default, Days.Today);
+        TracingRequest state, string authority = "Register of Calais", DateOnly? on = null, AuthorityKind kind = AuthorityKind.Other, TransferChannel channel = TransferChannel.Post) =>
+        SendInquiry(state, Id(302), Brother, authority, on ?? Days.Today, "is he registered?", kind, channel, Policy.Default, Days.Today);
 
     private static Decision<ITracingRequestEvent> Reply(
         TracingRequest state, DateOnly? on = null, InquiryResult result = InquiryResult.Unknown) =>

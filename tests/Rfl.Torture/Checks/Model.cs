@@ -37,7 +37,7 @@ internal static class Model
             case "CarryOutSearchAction" when Body<CarryOutSearchActionBody>(command) is var body:
                 return SearchDecider.CarryOut(state, Thing(command, 2), body.CarriedOutOn, body.Result, body.Provenance, body.Account, today);
             case "SendAuthorityInquiry" when Body<SendAuthorityInquiryBody>(command) is var body:
-                return SearchDecider.SendInquiry(state, Thing(command), body.SoughtPerson, body.Authority, body.SentOn, body.Question, body.Kind, policy, today);
+                return SearchDecider.SendInquiry(state, Thing(command), body.SoughtPerson, body.Authority, body.SentOn, body.Question, body.Kind, body.Channel, policy, today);
             case "InformEnquirer" when Body<InformEnquirerBody>(command) is var body:
                 return LifeDecider.InformEnquirer(state, Thing(command), body.Kind, body.SoughtPerson, body.Channel, body.InformedOn, body.Note, today, policy);
             case "RecordUnreachableEnquirer" when Body<RecordUnreachableEnquirerBody>(command) is var body:

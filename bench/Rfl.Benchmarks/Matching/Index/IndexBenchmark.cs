@@ -10,6 +10,7 @@ using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.LocalPostgres;
 using Rfl.Infrastructure.Migrations;
 using Rfl.Infrastructure.PersonalData;
+using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Benchmarks.Matching.Index;
 
@@ -67,7 +68,13 @@ internal static class IndexBenchmark
             if (filled < size)
                 await register.FillAsync(filled, size, number => people.Written(number, 0));
             filled = size;
-            var index = new MatchIndex(database, new PersonalDataReader(database, vault), hash, new KeyShares(database, TimeProvider.System), TimeProvider.System);
+            var index = new MatchIndex(
+                database,
+                new PersonalDataReader(database, vault),
+                hash,
+                new KeyShares(database, TimeProvider.System),
+                TimeProvider.System,
+                new UnreadableRows(NullLogger<UnreadableRows>.Instance));
             // Other hands and people than those measured: the code gets warm, the persons' keys do not.
             await MeasureAsync(index, people, size, Math.Min(questions, 300), hand: 2, first: 1);
             var measured = await MeasureAsync(index, people, size, questions, hand: 1, first: 0);
