@@ -25,13 +25,14 @@ public static class ListingDisclosureConsents
         (await mediator.Send(new ListDisclosureConsents(cursor, limit ?? Page<DisclosureConsentView>.DefaultLimit), ct)).ToHttp();
 }
 
+/// <param name="Choice">Absent where the person was erased or it cannot be read.</param>
 /// <param name="Language">In which the person was informed.</param>
 /// <param name="EndedOn">When it was withdrawn or another choice took its place.</param>
 public sealed record DisclosureConsentView(
     Guid ChoiceId,
     TracingRequestId TracingRequestId,
     PersonId Person,
-    DisclosureChoice Choice,
+    DisclosureChoice? Choice,
     string? Language,
     bool? ThroughInterpreter,
     DateOnly SignedOn,
@@ -63,10 +64,9 @@ public sealed class ListDisclosureConsentsHandler(NpgsqlDataSource database, Per
         await using var command = database.CreateCommand(
             $"""
             with page as (
-            select c.stream_id, c.choice_id, c.case_id, c.person_id as of_person, c.choice, c.language, c.through_interpreter, c.signed_on, c.recorded_by, c.recorded_at,
-                c.approved_by, c.countersigned_by, c.ended_on, c.ended_by, c.evidence, {PersonKeyRing.Columns},
-                c.case_id as log_record, 'DisclosureCircle' as log_ground, array[c.person_id] as log_persons
-            from disclosure_consent_row c left join person_keys k on k.person_id = c.person_id
+            select c.stream_id, c.choice_id, c.recorded_at, c.covered,
+                c.case_alias as log_record, 'DisclosureCircle' as log_ground, array[c.person_alias] as log_persons
+            from disclosure_consent_row c
             where @after_at::timestamptz is null
                 or c.recorded_at < @after_at or (c.recorded_at = @after_at and (c.stream_id, c.choice_id) > (@after_stream, @after_id))
             order by c.recorded_at desc, c.stream_id, c.choice_id
@@ -80,36 +80,32 @@ public sealed class ListDisclosureConsentsHandler(NpgsqlDataSource database, Per
         command.Parameters.AddWithValue("limit", page.Limit + 1);
         reads.AddTo(command.Parameters, query, page.Limit);
 
-        var ring = personalData.NewRing();
-        var rows = new List<(Guid Stream, DisclosureConsentView View)>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+        var rows = new List<(Key Key, byte[] Covered)>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
         {
-            ring.Add(reader, 15);
-            rows.Add((reader.GetGuid(0), View(reader, ring)));
+            while (await reader.ReadAsync(ct))
+                rows.Add((new Key(reader.GetFieldValue<DateTimeOffset>(2), reader.GetGuid(0), reader.GetGuid(1)), reader.GetFieldValue<byte[]>(3)));
         }
-        return page.Page(cursors, List, rows, row => new Key(row.View.RecordedAt, row.Stream, row.View.ChoiceId), row => row.View);
+
+        var contents = await personalData.UncoverAsync<DisclosureConsentContent>([.. rows.Select(row => row.Covered)], ct);
+        var shown = rows.Select((row, i) => (row.Key, View: contents[i] is { } content ? View(row.Key, content) : null)).ToList();
+        var answer = page.Page(cursors, List, shown, row => row.Key, row => row.View);
+        return new Page<DisclosureConsentView>([.. answer.Items.OfType<DisclosureConsentView>()], answer.NextCursor);
     }
 
-    private static DisclosureConsentView View(NpgsqlDataReader reader, PersonKeyRing keys)
-    {
-        var person = new PersonId(reader.GetGuid(3));
-        return new DisclosureConsentView(
-            reader.GetGuid(1),
-            new TracingRequestId(reader.GetGuid(2)),
-            person,
-            Enum.Parse<DisclosureChoice>(reader.GetString(4)),
-            reader.IsDBNull(5) ? null : reader.GetString(5),
-            reader.IsDBNull(6) ? null : reader.GetBoolean(6),
-            reader.GetFieldValue<DateOnly>(7),
-            reader.GetGuid(8),
-            reader.GetFieldValue<DateTimeOffset>(9),
-            Account(10),
-            Account(11),
-            reader.IsDBNull(12) ? null : reader.GetFieldValue<DateOnly>(12),
-            Account(13),
-            keys.Open<string>(person, reader.GetFieldValue<byte[]>(14)).Value);
-
-        Guid? Account(int column) => reader.IsDBNull(column) ? null : reader.GetGuid(column);
-    }
+    private static DisclosureConsentView View(Key key, DisclosureConsentContent content) => new(
+        key.Id,
+        content.TracingRequestId,
+        content.Person,
+        content.Choice.IsReadable ? content.Choice.Value : null,
+        content.Language,
+        content.ThroughInterpreter,
+        content.SignedOn,
+        content.RecordedBy,
+        key.At,
+        content.ApprovedBy,
+        content.CountersignedBy,
+        content.EndedOn,
+        content.EndedBy,
+        content.Evidence.Value);
 }
