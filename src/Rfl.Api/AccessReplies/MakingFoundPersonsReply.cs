@@ -50,7 +50,8 @@ public sealed record GetFoundPersonsReply(TracingRequestId TracingRequestId, Per
 [ReadsPersonalData("found-persons-reply-document", InCircle = true)]
 public sealed record GetFoundPersonsReplyDocument(TracingRequestId TracingRequestId, PersonId PersonId, string Language) : IQuery<AccessReply>;
 
-public sealed class MakingFoundPersonsReplyHandler(EventStore store, CurrentViewer viewer, ReadLog reads, Texts texts, TimeProvider clock)
+public sealed class MakingFoundPersonsReplyHandler(
+    EventStore store, CurrentViewer viewer, ReadLog reads, DisclosureIds ids, Texts texts, TimeProvider clock)
     : IQueryHandler<GetFoundPersonsReply, AccessReply>, IQueryHandler<GetFoundPersonsReplyDocument, AccessReply>
 {
     public Task<QueryOutcome<AccessReply>> Handle(GetFoundPersonsReply query, CancellationToken ct) =>
@@ -61,12 +62,12 @@ public sealed class MakingFoundPersonsReplyHandler(EventStore store, CurrentView
 
     private async Task<QueryOutcome<AccessReply>> MakeAsync(object query, TracingRequestId request, PersonId person, string language, CancellationToken ct)
     {
-        var id = DisclosureId.Of(request, person).Value;
+        var id = ids.Of(request, person).Value;
         var log = reads.Along(query, CircleReachSql.SubjectOf(viewer.Viewer, id), request.Value);
-        var history = (await store.LoadAsync([(id, StreamKinds.Disclosure.Name)], [log], ct))[id];
+        var history = (await store.LoadAsync([(id, StreamKinds.Disclosure.Name)], [log], [person], ct))[id];
         var disclosure = StreamKinds.Disclosure.Fold(history);
         var reaches = CircleAccess.Reaches(viewer.Viewer, disclosure, [Role.DisclosureOfficer]);
-        ReadLog.Agree(log, request.Value, history.Version, reaches ? ReadGround.DisclosureCircle : null);
+        ReadLog.Agree(log, ids.AliasOf(request), history.Version, reaches ? ReadGround.DisclosureCircle : null);
         // A death has nobody who could ask.
         if (disclosure is not Disclosure.Found { Finding.Kind: FindingKind.Located } found || !reaches)
             return new QueryOutcome<AccessReply>.NotFound();
@@ -98,7 +99,7 @@ public sealed class MakingFoundPersonsReplyHandler(EventStore store, CurrentView
             section.Add("informed", words.Of("on-what", words.Day(informed.InformedOn), informed.Language));
         foreach (var choice in found.Choices.Values.OrderBy(choice => choice.SignedOn).ThenBy(choice => choice.ChoiceId))
         {
-            section.Add("choice", words.Of("on-what", words.Day(choice.SignedOn), words.Of("choice-" + choice.Kind)))
+            section.Add("choice", words.Of("on-what", words.Day(choice.SignedOn), choice.Kind is { } kind ? words.Of("choice-" + kind) : words.Missing(choice.Decided)))
                 .Add("coordinates", choice.Coordinates is { } coordinates ? words.Told(coordinates) : null);
         }
 

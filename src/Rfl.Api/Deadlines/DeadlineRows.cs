@@ -109,8 +109,8 @@ public sealed class DisclosureDeadlineRows(PolicyInForce policy) : DeadlineRows<
 {
     protected override IEnumerable<OpenDeadline> Open(Disclosure state) => DisclosureDeadlines.Of(state);
 
-    protected override Guid CaseOf(Guid streamId, Disclosure state) =>
-        state is Disclosure.Found found ? found.Finding.TracingRequestId.Value : streamId;
+    /// <summary>No worklist of a request shows it, and its row must not lead to the request.</summary>
+    protected override Guid CaseOf(Guid streamId, Disclosure state) => streamId;
 }
 
 /// <summary>The legal deadlines of data subjects' requests: they belong to no case and stand in the data-protection officer's worklist alone.</summary>

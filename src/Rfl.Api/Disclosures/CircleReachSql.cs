@@ -8,11 +8,11 @@ namespace Rfl.Api.Disclosures;
 internal static class CircleReachSql
 {
     /// <summary>A condition with the named parameters that <see cref="AddCircle"/> adds.</summary>
-    public const string Condition = "(@is_officer or (@is_child_protection and r.concerns_minor) or (@is_supervisor and r.kind = 'Deceased'))";
+    public const string Condition = "(@is_officer or (@is_child_protection and r.concerns_minor) or (@is_supervisor and r.is_death))";
 
     private const string Subject =
         $"""
-        select r.case_id as record, r.version, case when {Condition} then 'DisclosureCircle' end as ground, array[r.sought_person] as persons,
+        select r.case_alias as record, r.version, case when {Condition} then 'DisclosureCircle' end as ground, array[r.person_alias] as persons,
             null::uuid as break_glass
         from disclosure_row r where r.id = @record
         """;

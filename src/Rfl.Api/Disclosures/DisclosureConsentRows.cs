@@ -1,12 +1,26 @@
 using Npgsql;
-using NpgsqlTypes;
 using Rfl.Domain.Common;
 using Rfl.Domain.Disclosures;
+using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
-using static Rfl.Api.Casework.RowParameters;
 
 namespace Rfl.Api.Disclosures;
+
+/// <summary>What the circle's ledger shows of a choice.</summary>
+internal sealed record DisclosureConsentContent(
+    TracingRequestId TracingRequestId,
+    PersonId Person,
+    Personal<DisclosureChoice> Choice,
+    string? Language,
+    bool? ThroughInterpreter,
+    DateOnly SignedOn,
+    Guid RecordedBy,
+    Guid? ApprovedBy,
+    Guid? CountersignedBy,
+    DateOnly? EndedOn,
+    Guid? EndedBy,
+    Personal<string> Evidence);
 
 /// <summary>The circle's part of the ledger of consents: every choice of a found person, who signed it, and how it ended.</summary>
 public sealed class DisclosureConsentRows : IInlineView
@@ -41,14 +55,8 @@ public sealed class DisclosureConsentRows : IInlineView
                 case SoughtPersonInformedOfSearch told:
                     informed = told;
                     break;
-                case DisclosureConsentGiven given:
-                    Choose(new Choice(given.ChoiceId, DisclosureChoice.Coordinates, given.SignedOn, given.RecordedBy, given.Evidence));
-                    break;
-                case AliveOnlyConsentGiven given:
-                    Choose(new Choice(given.ChoiceId, DisclosureChoice.AliveOnly, given.SignedOn, given.RecordedBy, given.Evidence));
-                    break;
-                case DisclosureRefused refused:
-                    Choose(new Choice(refused.ChoiceId, DisclosureChoice.Nothing, refused.SignedOn, refused.RecordedBy, refused.Evidence));
+                case ChoiceRecorded chosen:
+                    Choose(Choice.Of(chosen));
                     break;
                 case ChildProtectionApprovalGiven approval:
                     Change(choice => choice with { Choice = choice.Choice with { ApprovedBy = approval.ApprovedBy } });
@@ -75,29 +83,31 @@ public sealed class DisclosureConsentRows : IInlineView
     }
 
     private static NpgsqlBatchCommand Row(Guid stream, Chosen chosen, IPersonalDataSealer sealer) => new(
-        """
-        insert into disclosure_consent_row (stream_id, choice_id, case_id, person_id, choice, language, through_interpreter, signed_on, recorded_by, recorded_at,
-            approved_by, countersigned_by, ended_on, ended_by, evidence)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-        """)
+        "insert into disclosure_consent_row (stream_id, choice_id, case_alias, person_alias, recorded_at, covered) values ($1, $2, $3, $4, $5, $6)")
     {
         Parameters =
         {
             new NpgsqlParameter<Guid> { TypedValue = stream },
             new NpgsqlParameter<Guid> { TypedValue = chosen.Choice.ChoiceId },
-            new NpgsqlParameter<Guid> { TypedValue = chosen.Finding.TracingRequestId.Value },
-            new NpgsqlParameter<Guid> { TypedValue = chosen.Finding.SoughtPerson.Value },
-            new NpgsqlParameter<string> { TypedValue = chosen.Choice.Kind.ToString() },
-            Nullable(chosen.Informed?.Language, NpgsqlDbType.Text),
-            Nullable(chosen.Informed?.ThroughInterpreter, NpgsqlDbType.Boolean),
-            new NpgsqlParameter<DateOnly> { TypedValue = chosen.Choice.SignedOn },
-            new NpgsqlParameter<Guid> { TypedValue = chosen.Choice.RecordedBy },
+            new NpgsqlParameter<Guid> { TypedValue = sealer.Alias(chosen.Finding.TracingRequestId.Value) },
+            new NpgsqlParameter<Guid> { TypedValue = sealer.Alias(chosen.Finding.SoughtPerson.Value) },
             new NpgsqlParameter<DateTimeOffset> { TypedValue = chosen.RecordedAt },
-            Nullable(chosen.Choice.ApprovedBy, NpgsqlDbType.Uuid),
-            Nullable(chosen.Choice.CountersignedBy, NpgsqlDbType.Uuid),
-            Nullable(chosen.EndedOn, NpgsqlDbType.Date),
-            Nullable(chosen.EndedBy, NpgsqlDbType.Uuid),
-            new NpgsqlParameter<byte[]> { TypedValue = sealer.Seal(chosen.Choice.Evidence) },
+            new NpgsqlParameter<byte[]>
+            {
+                TypedValue = sealer.Cover(new DisclosureConsentContent(
+                    chosen.Finding.TracingRequestId,
+                    chosen.Finding.SoughtPerson,
+                    chosen.Choice.Decided,
+                    chosen.Informed?.Language,
+                    chosen.Informed?.ThroughInterpreter,
+                    chosen.Choice.SignedOn,
+                    chosen.Choice.RecordedBy,
+                    chosen.Choice.ApprovedBy,
+                    chosen.Choice.CountersignedBy,
+                    chosen.EndedOn,
+                    chosen.EndedBy,
+                    chosen.Choice.Evidence)),
+            },
         },
     };
 }

@@ -1,8 +1,8 @@
 using Npgsql;
-using NpgsqlTypes;
 using Rfl.Api.Casework;
 using Rfl.Domain.Common;
 using Rfl.Domain.Disclosures;
+using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.PersonalData;
 
@@ -23,7 +23,19 @@ public enum DisclosureStatus
     DeathReleased,
 }
 
-/// <summary>One row a disclosure. No query outside the circle touches the table.</summary>
+/// <summary>What the circle's list shows of a disclosure. The status tells what the person chose and goes with their key.</summary>
+internal sealed record DisclosureContent(
+    TracingRequestId TracingRequestId,
+    PersonId SoughtPerson,
+    string Reference,
+    FindingKind Kind,
+    bool ConcernsMinor,
+    Personal<DisclosureStatus> Status);
+
+/// <summary>
+/// One row a disclosure. No query outside the circle touches the table, and whoever reads it all the same learns that somebody was found: not whom, in which case,
+/// or what came of it.
+/// </summary>
 public sealed class DisclosureRows : IInlineView
 {
     public string StreamType => StreamKinds.Disclosure.Name;
@@ -37,26 +49,34 @@ public sealed class DisclosureRows : IInlineView
             yield break;
         yield return new NpgsqlBatchCommand(
             """
-            insert into disclosure_row (id, version, case_id, sought_person, reference, status, kind, concerns_minor, found_at, source_society, source_id)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            insert into disclosure_row (id, version, case_alias, person_alias, concerns_minor, is_death, found_at, covered)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
             """)
         {
             Parameters =
             {
                 new NpgsqlParameter<Guid> { TypedValue = after.Id },
                 new NpgsqlParameter<long> { TypedValue = after.Version },
-                new NpgsqlParameter<Guid> { TypedValue = finding.TracingRequestId.Value },
-                new NpgsqlParameter<Guid> { TypedValue = finding.SoughtPerson.Value },
-                new NpgsqlParameter<string> { TypedValue = finding.Reference },
-                new NpgsqlParameter<string> { TypedValue = StatusOf(found).ToString() },
-                new NpgsqlParameter<string> { TypedValue = finding.Kind.ToString() },
+                new NpgsqlParameter<Guid> { TypedValue = sealer.Alias(finding.TracingRequestId.Value) },
+                new NpgsqlParameter<Guid> { TypedValue = sealer.Alias(finding.SoughtPerson.Value) },
                 new NpgsqlParameter<bool> { TypedValue = finding.ConcernsMinor },
+                new NpgsqlParameter<bool> { TypedValue = finding.Kind == FindingKind.Deceased },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = found.FoundAt },
-                new NpgsqlParameter { Value = (object?)finding.SourceSociety ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                new NpgsqlParameter { Value = (object?)finding.SourceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                new NpgsqlParameter<byte[]>
+                {
+                    TypedValue = sealer.Cover(new DisclosureContent(
+                        finding.TracingRequestId, finding.SoughtPerson, finding.Reference, finding.Kind, finding.ConcernsMinor, SealedStatusOf(found))),
+                },
             },
         };
     }
+
+    private static Personal<DisclosureStatus> SealedStatusOf(Disclosure.Found found) => found switch
+    {
+        { IsReadable: true } => Personal.Of(found.Finding.SoughtPerson, StatusOf(found)),
+        { IsErased: true } => Personal.Erased<DisclosureStatus>(found.Finding.SoughtPerson),
+        _ => Personal.Unreadable<DisclosureStatus>(found.Finding.SoughtPerson),
+    };
 
     public static DisclosureStatus StatusOf(Disclosure.Found found) => found switch
     {

@@ -7,6 +7,7 @@ namespace Rfl.Api.Disclosures;
 public static class DisclosuresModule
 {
     public static IServiceCollection AddDisclosures(this IServiceCollection services) => services
+        .AddSingleton<DisclosureIds>()
         .AddScoped<DisclosureDesk>()
         .AddInlineView<DisclosureRows>()
         .AddInlineView<DisclosureConsentRows>()

@@ -23,12 +23,13 @@ public static class GettingDisclosure
         (await mediator.Send(new GetDisclosure(new TracingRequestId(tracingRequestId), new PersonId(personId)), ct)).ToHttp();
 }
 
+/// <param name="Status">Absent where the person was erased or a record cannot be read.</param>
 /// <param name="Enquirer">Who searches, so that the found person can be told.</param>
 public sealed record DisclosureView(
     TracingRequestId TracingRequestId,
     PersonId SoughtPerson,
     string Reference,
-    DisclosureStatus Status,
+    DisclosureStatus? Status,
     bool ConcernsMinor,
     FindingView Finding,
     FamilyRelation? Relation,
@@ -51,25 +52,26 @@ public sealed record IdentityView(DateOnly VerifiedOn, string? How);
 
 public sealed record InformationView(DateOnly InformedOn, string Language, bool ThroughInterpreter, string? AccompaniedBy);
 
+/// <param name="Choice">Absent where the person was erased or it cannot be read.</param>
 public sealed record ChoiceView(
-    Guid Id, DisclosureChoice Choice, DateOnly SignedOn, Guid RecordedBy, string? Evidence, string? Coordinates, Guid? ApprovedBy, Guid? CountersignedBy);
+    Guid Id, DisclosureChoice? Choice, DateOnly SignedOn, Guid RecordedBy, string? Evidence, string? Coordinates, Guid? ApprovedBy, Guid? CountersignedBy);
 
 [AllowedFor(Role.DisclosureOfficer, Role.ChildProtectionFocalPoint, Role.Supervisor)]
 [Discreet]
 [ReadsPersonalData("disclosure", InCircle = true)]
 public sealed record GetDisclosure(TracingRequestId TracingRequestId, PersonId PersonId) : IQuery<DisclosureView>;
 
-public sealed class GetDisclosureHandler(EventStore store, CurrentViewer viewer, ReadLog reads) : IQueryHandler<GetDisclosure, DisclosureView>
+public sealed class GetDisclosureHandler(EventStore store, CurrentViewer viewer, ReadLog reads, DisclosureIds ids) : IQueryHandler<GetDisclosure, DisclosureView>
 {
     public async Task<QueryOutcome<DisclosureView>> Handle(GetDisclosure query, CancellationToken ct)
     {
-        var id = DisclosureId.Of(query.TracingRequestId, query.PersonId).Value;
+        var id = ids.Of(query.TracingRequestId, query.PersonId).Value;
         var log = reads.Along(query, CircleReachSql.SubjectOf(viewer.Viewer, id), query.TracingRequestId.Value);
-        var loaded = await store.LoadAsync(DisclosureDesk.Streams(query.TracingRequestId, id), [log], ct);
+        var loaded = await store.LoadAsync(DisclosureDesk.Streams(query.TracingRequestId, id), [log], [query.PersonId], ct);
         var disclosure = StreamKinds.Disclosure.Fold(loaded[id]);
         var roles = ((AllowedForAttribute)PermissionAttribute.Of(typeof(GetDisclosure))).Roles;
         var reaches = CircleAccess.Reaches(viewer.Viewer, disclosure, [.. roles]);
-        ReadLog.Agree(log, query.TracingRequestId.Value, loaded[id].Version, reaches ? ReadGround.DisclosureCircle : null);
+        ReadLog.Agree(log, ids.AliasOf(query.TracingRequestId), loaded[id].Version, reaches ? ReadGround.DisclosureCircle : null);
         if (disclosure is not Disclosure.Found found || !reaches)
             return new QueryOutcome<DisclosureView>.NotFound();
         var file = (StreamKinds.TracingRequest.Fold(loaded[query.TracingRequestId.Value]) as TracingRequest.Started)?.File;
@@ -83,7 +85,7 @@ public sealed class GetDisclosureHandler(EventStore store, CurrentViewer viewer,
             query.TracingRequestId,
             query.PersonId,
             finding.Reference,
-            DisclosureRows.StatusOf(found),
+            found.IsReadable ? DisclosureRows.StatusOf(found) : null,
             finding.ConcernsMinor,
             new FindingView(
                 finding.FindingId, finding.Kind, finding.Source, finding.SourceSociety, finding.ConfirmingAuthority, finding.FoundOn, finding.Finding.Value),

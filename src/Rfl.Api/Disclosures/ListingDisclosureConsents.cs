@@ -25,9 +25,10 @@ public static class ListingDisclosureConsents
         (await mediator.Send(new ListDisclosureConsents(cursor, limit ?? Page<DisclosureConsentView>.DefaultLimit), ct)).ToHttp();
 }
 
+/// <param name="Choice">Absent where the person was erased or it cannot be read.</param>
 /// <param name="Language">In which the person was informed.</param>
 /// <param name="EndedOn">When it was withdrawn or another choice took its place.</param>
-/// <param name="IsUnreadable">A value of the row is damaged and left out.</param>
+/// <param name="IsUnreadable">The row is damaged: whom it is about is shown, and nothing else of it.</param>
 public sealed record DisclosureConsentView(
     Guid ChoiceId,
     TracingRequestId TracingRequestId,
@@ -35,8 +36,8 @@ public sealed record DisclosureConsentView(
     DisclosureChoice? Choice,
     string? Language,
     bool? ThroughInterpreter,
-    DateOnly SignedOn,
-    Guid RecordedBy,
+    DateOnly? SignedOn,
+    Guid? RecordedBy,
     DateTimeOffset RecordedAt,
     Guid? ApprovedBy,
     Guid? CountersignedBy,
@@ -50,7 +51,8 @@ public sealed record DisclosureConsentView(
 [ReadsPersonalData("disclosure-consents", InCircle = true)]
 public sealed record ListDisclosureConsents(string? Cursor, int Limit) : IQuery<Page<DisclosureConsentView>>;
 
-public sealed class ListDisclosureConsentsHandler(NpgsqlDataSource database, PersonalDataReader personalData, ReadLog reads, Cursors cursors, UnreadableRows unreadable)
+public sealed class ListDisclosureConsentsHandler(
+    NpgsqlDataSource database, PersonalDataReader personalData, LookupHash hash, ReadLog reads, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListDisclosureConsents, Page<DisclosureConsentView>>
 {
     private const string List = "disclosure-consents";
@@ -65,10 +67,9 @@ public sealed class ListDisclosureConsentsHandler(NpgsqlDataSource database, Per
         await using var command = database.CreateCommand(
             $"""
             with page as (
-            select c.stream_id, c.choice_id, c.case_id, c.person_id as of_person, c.choice, c.language, c.through_interpreter, c.signed_on, c.recorded_by, c.recorded_at,
-                c.approved_by, c.countersigned_by, c.ended_on, c.ended_by, c.evidence, {PersonKeyRing.Columns},
-                c.case_id as log_record, 'DisclosureCircle' as log_ground, array[c.person_id] as log_persons
-            from disclosure_consent_row c left join person_keys k on k.person_id = c.person_id
+            select c.stream_id, c.choice_id, c.recorded_at, c.covered,
+                c.case_alias as log_record, 'DisclosureCircle' as log_ground, array[c.person_alias] as log_persons
+            from disclosure_consent_row c
             where @after_at::timestamptz is null
                 or c.recorded_at < @after_at or (c.recorded_at = @after_at and (c.stream_id, c.choice_id) > (@after_stream, @after_id))
             order by c.recorded_at desc, c.stream_id, c.choice_id
@@ -82,38 +83,45 @@ public sealed class ListDisclosureConsentsHandler(NpgsqlDataSource database, Per
         command.Parameters.AddWithValue("limit", page.Limit + 1);
         reads.AddTo(command.Parameters, query, page.Limit);
 
-        var ring = personalData.NewRing();
-        var rows = new List<(Guid Stream, DisclosureConsentView View)>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+        var rows = new List<(Key Key, byte[] Covered, (Guid Case, Guid Person) Plain)>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
         {
-            ring.Add(reader, 15);
-            rows.Add((reader.GetGuid(0), View(reader, ring)));
+            while (await reader.ReadAsync(ct))
+            {
+                rows.Add((
+                    new Key(reader.GetFieldValue<DateTimeOffset>(2), reader.GetGuid(0), reader.GetGuid(1)),
+                    reader.GetFieldValue<byte[]>(3),
+                    (reader.GetGuid(4), reader.GetFieldValue<Guid[]>(6)[0])));
+            }
         }
-        return page.Page(cursors, List, rows, row => new Key(row.View.RecordedAt, row.Stream, row.View.ChoiceId), row => row.View);
+
+        var contents = await personalData.UncoverAsync<DisclosureConsentContent>([.. rows.Select(row => row.Covered)], ct);
+        var shown = rows.Select((row, i) => (row.Key, View: contents[i] is { } content ? View(row.Key, content) : Damaged(row.Key, row.Plain))).ToList();
+        return page.Page(cursors, List, shown, row => row.Key, row => row.View);
     }
 
-    private DisclosureConsentView View(NpgsqlDataReader reader, PersonKeyRing keys)
-    {
-        var words = unreadable.Row(reader, "disclosure_consent_row", null);
-        var person = new PersonId(reader.GetGuid(3));
-        return new DisclosureConsentView(
-            reader.GetGuid(1),
-            new TracingRequestId(reader.GetGuid(2)),
-            person,
-            words.Word<DisclosureChoice>("choice", 4),
-            reader.IsDBNull(5) ? null : reader.GetString(5),
-            reader.IsDBNull(6) ? null : reader.GetBoolean(6),
-            reader.GetFieldValue<DateOnly>(7),
-            reader.GetGuid(8),
-            reader.GetFieldValue<DateTimeOffset>(9),
-            Account(10),
-            Account(11),
-            reader.IsDBNull(12) ? null : reader.GetFieldValue<DateOnly>(12),
-            Account(13),
-            keys.Open<string>(person, reader.GetFieldValue<byte[]>(14)).Value,
-            words.IsUnreadable);
+    private static DisclosureConsentView View(Key key, DisclosureConsentContent content) => new(
+        key.Id,
+        content.TracingRequestId,
+        content.Person,
+        content.Choice.IsReadable ? content.Choice.Value : null,
+        content.Language,
+        content.ThroughInterpreter,
+        content.SignedOn,
+        content.RecordedBy,
+        key.At,
+        content.ApprovedBy,
+        content.CountersignedBy,
+        content.EndedOn,
+        content.EndedBy,
+        content.Evidence.Value,
+        IsUnreadable: false);
 
-        Guid? Account(int column) => reader.IsDBNull(column) ? null : reader.GetGuid(column);
+    private DisclosureConsentView Damaged(Key key, (Guid Case, Guid Person) plain)
+    {
+        unreadable.Report("disclosure_consent_row", "covered", null);
+        return new DisclosureConsentView(
+            key.Id, new TracingRequestId(hash.Cover.IdOf(plain.Case)), new PersonId(hash.Cover.IdOf(plain.Person)), null, null, null, null, null, key.At, null, null, null, null, null,
+            IsUnreadable: true);
     }
 }

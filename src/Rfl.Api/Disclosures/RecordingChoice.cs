@@ -38,7 +38,9 @@ public sealed class RecordChoiceValidator : AbstractValidator<RecordChoice>
     public RecordChoiceValidator()
     {
         RuleFor(command => command.ChoiceId).NotEmpty();
-        RuleFor(command => command.Body.Evidence).NotEmpty();
+        // Bounded, so that what is stored of every choice is equally long (docs/adr/0079).
+        RuleFor(command => command.Body.Evidence).NotEmpty().MaximumLength(300);
+        RuleFor(command => command.Body.Coordinates).MaximumLength(500);
     }
 }
 

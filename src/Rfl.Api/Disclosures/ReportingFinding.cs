@@ -48,19 +48,19 @@ public sealed class ReportFindingValidator : AbstractValidator<ReportFinding>
     }
 }
 
-public sealed class ReportFindingHandler(Desk desk) : ICommandHandler<ReportFinding>
+public sealed class ReportFindingHandler(Desk desk, DisclosureIds ids) : ICommandHandler<ReportFinding>
 {
     public Task<Outcome> Handle(ReportFinding command, CancellationToken ct)
     {
-        var disclosure = DisclosureId.Of(command.TracingRequestId, command.PersonId).Value;
+        var disclosure = ids.Of(command.TracingRequestId, command.PersonId).Value;
         return desk.CarryOutAsync(command, DisclosureDesk.Streams(command.TracingRequestId, disclosure), work =>
         {
             var request = work.State(StreamKinds.TracingRequest, command.TracingRequestId.Value);
             if (!Reach.Covers(command, work.Viewer, request))
                 return new Outcome.NotFound();
             work.HappenedOn(command.Body.FoundOn);
-            return Findings.Record(work, command.TracingRequestId, command.PersonId, command.FindingId, command.Body, null);
-        }, ct);
+            return Findings.Record(work, disclosure, command.TracingRequestId, command.PersonId, command.FindingId, command.Body, null);
+        }, ct, persons: [command.PersonId]);
     }
 }
 
@@ -69,11 +69,11 @@ public static class Findings
     /// <summary>
     /// Records a finding in the circle. The answer has no version and is the same whatever is known there already: the reporter learns nothing from it.
     /// </summary>
+    /// <param name="id">Of the disclosure.</param>
     /// <param name="society">The partner that found the person; null for our own.</param>
     public static Outcome Record(
-        Work work, TracingRequestId requestId, PersonId soughtPerson, Guid findingId, ReportFindingBody body, string? society)
+        Work work, Guid id, TracingRequestId requestId, PersonId soughtPerson, Guid findingId, ReportFindingBody body, string? society)
     {
-        var id = DisclosureId.Of(requestId, soughtPerson).Value;
         var request = work.State(StreamKinds.TracingRequest, requestId.Value);
         if (request is not TracingRequest.Started { File: var file })
             return new Outcome.NotFound();

@@ -50,8 +50,12 @@ public sealed class PartnerSearchRows : IInlineView
     }
 }
 
+/// <summary>What a partner reads back of its own finding.</summary>
+internal sealed record PartnerFindingContent(string Society, FindingKind Kind);
+
 /// <summary>
-/// What a partner itself answered as a finding. Only that partner reads these rows, and only about its own answers: it knows them anyway.
+/// What a partner itself answered as a finding. Only that partner reads these rows, and only about its own answers: it knows them anyway. The rows lead to the
+/// search only by the installation's secret, since the search leads to the case.
 /// </summary>
 public sealed class PartnerFindingRows : IInlineView
 {
@@ -70,16 +74,15 @@ public sealed class PartnerFindingRows : IInlineView
             if (recorded.Event is not FindingRecorded { SourceSociety: { } society, SourceId: { } search } finding)
                 continue;
             yield return new NpgsqlBatchCommand(
-                "insert into partner_finding (disclosure_id, finding_id, partner_search_id, society, kind, answered_at) values ($1, $2, $3, $4, $5, $6)")
+                "insert into partner_finding (disclosure_id, finding_id, search_alias, answered_at, covered) values ($1, $2, $3, $4, $5)")
             {
                 Parameters =
                 {
                     new NpgsqlParameter<Guid> { TypedValue = after.Id },
                     new NpgsqlParameter<Guid> { TypedValue = finding.FindingId },
-                    new NpgsqlParameter<Guid> { TypedValue = search },
-                    new NpgsqlParameter<string> { TypedValue = society },
-                    new NpgsqlParameter<string> { TypedValue = finding.Kind.ToString() },
+                    new NpgsqlParameter<Guid> { TypedValue = sealer.Alias(search) },
                     new NpgsqlParameter<DateTimeOffset> { TypedValue = recorded.Metadata.RecordedAt },
+                    new NpgsqlParameter<byte[]> { TypedValue = sealer.Cover(new PartnerFindingContent(society, finding.Kind)) },
                 },
             };
         }

@@ -53,7 +53,7 @@ public sealed class AnswerSearchValidator : AbstractValidator<AnswerSearch>
     }
 }
 
-public sealed class AnswerSearchHandler(Desk desk, EventStore store) : ICommandHandler<AnswerSearch>
+public sealed class AnswerSearchHandler(Desk desk, EventStore store, DisclosureIds ids) : ICommandHandler<AnswerSearch>
 {
     public Task<Outcome> Handle(AnswerSearch command, CancellationToken ct) =>
         command.Body.IsFinding ? RecordFindingAsync(command, ct) : RecordResponseAsync(command, ct);
@@ -81,7 +81,7 @@ public sealed class AnswerSearchHandler(Desk desk, EventStore store) : ICommandH
         var id = command.PartnerSearchId.Value;
         if (StreamKinds.PartnerSearch.Fold(await store.LoadAsync(id, StreamKinds.PartnerSearch.Name, ct)) is not PartnerSearch.Existing { File.Preparation: var asked })
             return new Outcome.NotFound();
-        var disclosure = DisclosureId.Of(asked.TracingRequestId, asked.SoughtPerson).Value;
+        var disclosure = ids.Of(asked.TracingRequestId, asked.SoughtPerson).Value;
         return await desk.CarryOutAsync(
             command,
             [(id, StreamKinds.PartnerSearch.Name), .. DisclosureDesk.Streams(asked.TracingRequestId, disclosure)],
@@ -99,9 +99,10 @@ public sealed class AnswerSearchHandler(Desk desk, EventStore store) : ICommandH
                     command.Body.Finding!,
                     id,
                     command.Body.ConfirmingAuthority);
-                var outcome = Findings.Record(work, asked.TracingRequestId, asked.SoughtPerson, command.AnswerId, body, work.Viewer.Society);
+                var outcome = Findings.Record(work, disclosure, asked.TracingRequestId, asked.SoughtPerson, command.AnswerId, body, work.Viewer.Society);
                 return outcome is Outcome.Done ? new Outcome.Done(id) : outcome;
             },
-            ct);
+            ct,
+            persons: [asked.SoughtPerson]);
     }
 }

@@ -8,6 +8,7 @@ using Rfl.Api.Reads;
 using Rfl.Domain.Access;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Infrastructure.Identity;
+using Rfl.Infrastructure.PersonalData;
 using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Partners;
@@ -30,7 +31,8 @@ public sealed record ReceivedSearchSummary(PartnerSearchId Id, string OurReferen
 [ReadsPersonalData("received-search-list")]
 public sealed record ListReceivedSearches(string? Cursor, int Limit) : IQuery<Page<ReceivedSearchSummary>>;
 
-public sealed class ListReceivedSearchesHandler(NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, Cursors cursors)
+public sealed class ListReceivedSearchesHandler(
+    NpgsqlDataSource database, LookupHash hash, CurrentViewer viewer, ReadLog reads, Cursors cursors)
     : IQueryHandler<ListReceivedSearches, Page<ReceivedSearchSummary>>
 {
     private const string List = "received-searches";
@@ -49,7 +51,6 @@ public sealed class ListReceivedSearchesHandler(NpgsqlDataSource database, Curre
             $"""
             with page as (
                 select p.id, p.our_reference, p.status, p.acknowledged, p.urgent, p.transmitted_at,
-                    exists (select 1 from partner_finding f where f.partner_search_id = p.id and f.society = @society),
                     p.case_id as log_record, 'PartnerScope' as log_ground, array[p.sought_person] as log_persons
                 from partner_search_row p
                 where p.society = @society and p.transmitted_at is not null
@@ -65,21 +66,42 @@ public sealed class ListReceivedSearchesHandler(NpgsqlDataSource database, Curre
         command.Parameters.AddWithValue("limit", query.Limit + 1);
         reads.AddTo(command.Parameters, query, query.Limit);
 
-        var rows = new List<ReceivedSearchSummary>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+        var rows = new List<(Key Key, string Reference, string Status, bool Acknowledged, bool Urgent)>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
         {
-            rows.Add(new ReceivedSearchSummary(
-                new PartnerSearchId(reader.GetGuid(0)),
-                reader.GetString(1),
-                StatusOf(reader.GetString(2), reader.GetBoolean(3), reader.GetBoolean(6)),
-                reader.GetBoolean(4),
-                reader.GetFieldValue<DateTimeOffset>(5)));
+            while (await reader.ReadAsync(ct))
+            {
+                rows.Add((
+                    new Key(reader.GetFieldValue<DateTimeOffset>(5), reader.GetGuid(0)),
+                    reader.GetString(1),
+                    reader.GetString(2),
+                    reader.GetBoolean(3),
+                    reader.GetBoolean(4)));
+            }
         }
 
         var page = rows.Take(query.Limit).ToList();
+        var found = await FoundAsync(page.Select(row => row.Key.Id), ct);
         return new Page<ReceivedSearchSummary>(
-            page, rows.Count > query.Limit ? cursors.Seal(List, new Key(page[^1].TransmittedAt, page[^1].Id.Value)) : null);
+            [.. page.Select(row => new ReceivedSearchSummary(
+                new PartnerSearchId(row.Key.Id),
+                row.Reference,
+                StatusOf(row.Status, row.Acknowledged, found.Contains(row.Key.Id)),
+                row.Urgent,
+                row.Key.TransmittedAt))],
+            rows.Count > query.Limit ? cursors.Seal(List, page[^1].Key) : null);
+    }
+
+    /// <summary>Those that the partner answered with a finding: the database knows them under another name, so it is asked a second time.</summary>
+    private async Task<HashSet<Guid>> FoundAsync(IEnumerable<Guid> searches, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select distinct search_alias from partner_finding where search_alias = any($1)");
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. searches.Select(hash.Cover.Alias)] });
+        var found = new HashSet<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            found.Add(hash.Cover.IdOf(reader.GetGuid(0)));
+        return found;
     }
 
     private static ReceivedSearchStatus StatusOf(string status, bool acknowledged, bool hasFinding) => status switch

@@ -1,15 +1,18 @@
 using Npgsql;
 using Rfl.Api.Casework;
 using Rfl.Api.DataSubjects;
+using Rfl.Api.PartnerSearches;
 using Rfl.Api.Pipeline;
 using Rfl.Api.Reads;
 using Rfl.Api.Transfers;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
+using Rfl.Domain.Disclosures;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.PersonalData;
 using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Partners;
@@ -28,13 +31,15 @@ public sealed record PartnerItem(
 /// <param name="Answer">Null where it cannot be read.</param>
 public sealed record OwnFinding(Guid Id, PartnerAnswer? Answer, DateTimeOffset AnsweredAt);
 
-public sealed class PartnerInbox(EventStore store, PolicyReader policies, CurrentViewer viewer, ReadLog reads, UnreadableRows unreadable)
+public sealed class PartnerInbox(
+    EventStore store, PolicyReader policies, PersonalDataReader personalData, LookupHash hash, CurrentViewer viewer, ReadLog reads, UnreadableRows unreadable)
 {
     /// <returns>Null where the search was not sent to this partner: nobody can tell whether it exists.</returns>
     public async Task<PartnerItem?> ReadAsync(object message, PartnerSearchId id, CancellationToken ct)
     {
         var society = viewer.Viewer.Society ?? "";
-        var (findings, version, noted) = (new FindingsAlong(id, society, unreadable), new PolicyVersionAlong(), new ReadingsNoted(id.Value, society));
+        var (findings, version, noted) =
+            (new FindingsAlong(hash.Cover.Alias(id.Value), society, personalData.NewRing(), unreadable), new PolicyVersionAlong(), new ReadingsNoted(id.Value, society));
         var log = reads.Along(message, ReadSubjects.OfReceivedSearch(viewer.Viewer, id), id.Value);
         var restricted = RestrictedPersons.InRequestOf(id.Value);
         var request = new RelatedStreams(StreamKinds.TracingRequest.Name, "select p.case_id from partner_search_row p where p.id = $1", id.Value);
@@ -61,22 +66,27 @@ public sealed class PartnerInbox(EventStore store, PolicyReader policies, Curren
         && search.File.Preparation.Society == society
         && search is PartnerSearch.Transmitted or PartnerSearch.Recalled { WasTransmitted: true };
 
-    private sealed class FindingsAlong(PartnerSearchId id, string society, UnreadableRows unreadable) : IReadAlong
+    private sealed class FindingsAlong(Guid search, string society, IPersonalDataSealer keys, UnreadableRows unreadable) : IReadAlong
     {
         public List<OwnFinding> Findings { get; } = [];
 
         public NpgsqlBatchCommand Command() => new(
-            "select finding_id, kind, answered_at from partner_finding where partner_search_id = $1 and society = $2 order by answered_at, finding_id")
+            "select finding_id, covered, answered_at from partner_finding where search_alias = $1 order by answered_at, finding_id")
         {
-            Parameters = { new NpgsqlParameter<Guid> { TypedValue = id.Value }, new NpgsqlParameter<string> { TypedValue = society } },
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = search } },
         };
+
+        private static PartnerAnswer AnswerOf(FindingKind kind) => kind == FindingKind.Deceased ? PartnerAnswer.Deceased : PartnerAnswer.Located;
 
         public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
         {
             while (await reader.ReadAsync(ct))
             {
-                Findings.Add(new OwnFinding(
-                    reader.GetGuid(0), unreadable.Row(reader, "partner_finding", null).Word<PartnerAnswer>("kind", 1), reader.GetFieldValue<DateTimeOffset>(2)));
+                // Whose a damaged one is cannot be told, so that it is shown to nobody.
+                if (keys.Uncover<PartnerFindingContent>(reader.GetFieldValue<byte[]>(1)) is not { } finding)
+                    unreadable.Report("partner_finding", "covered", null);
+                else if (finding.Society == society)
+                    Findings.Add(new OwnFinding(reader.GetGuid(0), AnswerOf(finding.Kind), reader.GetFieldValue<DateTimeOffset>(2)));
             }
         }
     }

@@ -5,6 +5,7 @@ using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Infrastructure.Identity;
+using Rfl.Infrastructure.PersonalData;
 using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Reads;
@@ -85,7 +86,8 @@ public sealed record ListReads(ReadFilter Filter) : IQuery<Page<ReadLine>>;
 [ReadsPersonalData("disclosure-read-log", InCircle = true)]
 public sealed record ListCircleReads(ReadFilter Filter) : IQuery<Page<ReadLine>>;
 
-public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, AccountTexts accounts, Cursors cursors, UnreadableRows unreadable)
+public sealed class ListReadsHandler(
+    NpgsqlDataSource database, ReadLog reads, AccountTexts accounts, LookupHash hash, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListReads, Page<ReadLine>>, IQueryHandler<ListCircleReads, Page<ReadLine>>
 {
     private const string Columns =
@@ -103,19 +105,21 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, A
     private readonly record struct Place(DateTimeOffset At, long Number);
 
     public Task<QueryOutcome<Page<ReadLine>>> Handle(ListReads query, CancellationToken ct) =>
-        ReadAsync(query, query.Filter, OfAll, ReadGround.DataProtection, ct);
+        ReadAsync(query, query.Filter, OfAll, ReadGround.DataProtection, null, ct);
 
     public Task<QueryOutcome<Page<ReadLine>>> Handle(ListCircleReads query, CancellationToken ct) =>
-        ReadAsync(query, query.Filter, OfCircle, ReadGround.DisclosureCircle, ct);
+        ReadAsync(query, query.Filter, OfCircle, ReadGround.DisclosureCircle, hash.Cover, ct);
 
-    private async Task<QueryOutcome<Page<ReadLine>>> ReadAsync(object query, ReadFilter filter, string select, ReadGround ground, CancellationToken ct)
+    /// <param name="cover">Where the log calls records and persons by their other names.</param>
+    private async Task<QueryOutcome<Page<ReadLine>>> ReadAsync(
+        object query, ReadFilter filter, string select, ReadGround ground, InstallationCover? cover, CancellationToken ct)
     {
         var list = $"reads:{query.GetType().Name}:{filter with { Cursor = null, Limit = null }}";
         var (page, problem) = PageRequest<Place>.Read(cursors, list, filter.Cursor, filter.Limit);
         if (page is null)
             return new QueryOutcome<Page<ReadLine>>.Invalid([problem!]);
 
-        await using var command = Command(select, filter, page.After, page.Limit + 1);
+        await using var command = Command(select, filter, cover, page.After, page.Limit + 1);
         // Whose reads were asked for; that everybody's were says nothing of anybody.
         reads.AddGivenTo(command.Parameters, query, (filter.Record ?? filter.Person) is { } about
             ? [new Shown(about, ground.ToString(), filter.Person is { } person ? [person] : [])]
@@ -125,20 +129,20 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, A
         while (await reader.ReadAsync(ct))
         {
             // A line of the circle is named nowhere outside it.
-            var line = Line(reader, query is ListCircleReads ? unreadable.Row(reader, "disclosure_read_log", null) : unreadable.Row(reader, "read_log", reader.GetGuid(12)));
+            var line = Line(reader, cover is null ? unreadable.Row(reader, "read_log", reader.GetGuid(12)) : unreadable.Row(reader, "disclosure_read_log", null), cover);
             rows.Add((line, new Place(line.At, reader.GetInt64(13))));
         }
         return page.Page(cursors, list, rows, row => row.Place, row => row.Line);
     }
 
-    private NpgsqlCommand Command(string select, ReadFilter filter, Place? after, int rows)
+    private NpgsqlCommand Command(string select, ReadFilter filter, InstallationCover? cover, Place? after, int rows)
     {
         var command = database.CreateCommand();
         var text = new System.Text.StringBuilder(select);
         if (filter.Person is { } person)
-            Where("l.persons @> array[@person]", "person", person);
+            Where("l.persons @> array[@person]", "person", cover?.Alias(person) ?? person);
         if (filter.Record is { } record)
-            Where("l.records @> array[@record]", "record", record);
+            Where("l.records @> array[@record]", "record", cover?.Alias(record) ?? record);
         if (filter.Viewer is { } viewer)
             Where("l.viewer = @of_viewer", "of_viewer", viewer);
         if (filter.View is { } view)
@@ -172,7 +176,7 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, A
     }
 
     /// <param name="words">Of the line, which is named by the correlation of its read.</param>
-    private ReadLine Line(NpgsqlDataReader reader, RowWords words)
+    private ReadLine Line(NpgsqlDataReader reader, RowWords words, InstallationCover? cover)
     {
         var records = reader.GetFieldValue<Guid[]>(7);
         var grounds = reader.GetFieldValue<string[]>(8);
@@ -185,8 +189,8 @@ public sealed class ListReadsHandler(NpgsqlDataSource database, ReadLog reads, A
             Text(4),
             reader.GetString(5),
             reader.GetBoolean(6),
-            records.Select((id, i) => new ReadRecord(id, i < grounds.Length ? words.Of<ReadGround>("grounds", grounds[i]) : null)).ToValueList(),
-            reader.GetFieldValue<Guid[]>(9).Select(id => new PersonId(id)).ToValueList(),
+            records.Select((id, i) => new ReadRecord(cover?.IdOf(id) ?? id, i < grounds.Length ? words.Of<ReadGround>("grounds", grounds[i]) : null)).ToValueList(),
+            reader.GetFieldValue<Guid[]>(9).Select(id => new PersonId(cover?.IdOf(id) ?? id)).ToValueList(),
             reader.IsDBNull(10) ? null : reader.GetGuid(10),
             reader.IsDBNull(11) ? null : Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(11)),
             reader.GetGuid(12),

@@ -1,6 +1,7 @@
 using Npgsql;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
+using Rfl.Infrastructure.PersonalData;
 using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Reads;
@@ -9,7 +10,7 @@ namespace Rfl.Api.Reads;
 /// Who looked, within one request (handbook §8.4; docs/adr/0075). A handler hands one of its statements to the log, so that the row is written by whatever
 /// loads: <see cref="Along"/> for streams, <see cref="AddTo"/> for lists, <see cref="Given"/> where the program alone knows what it will show.
 /// </summary>
-public sealed class ReadLog(CurrentViewer viewer, RequestConditions conditions, TimeProvider clock, NpgsqlDataSource database)
+public sealed class ReadLog(CurrentViewer viewer, RequestConditions conditions, TimeProvider clock, NpgsqlDataSource database, LookupHash hash)
 {
     /// <summary>Whether the message at hand has given the log its row.</summary>
     public bool IsWritten { get; private set; }
@@ -45,7 +46,8 @@ public sealed class ReadLog(CurrentViewer viewer, RequestConditions conditions, 
     public NpgsqlBatchCommand Given(object message, IReadOnlyList<Shown> shown, byte[]? searched = null)
     {
         IsWritten = true;
-        return ReadLogging.Given(Of(message, [], searched), shown);
+        var reading = Of(message, [], searched);
+        return ReadLogging.Given(reading, Named(reading, shown));
     }
 
     /// <summary>The parameters of <see cref="ReadLogSql.GivenLogged"/>, which stands in the statement that reads.</summary>
@@ -54,14 +56,15 @@ public sealed class ReadLog(CurrentViewer viewer, RequestConditions conditions, 
         IsWritten = true;
         var reading = Of(message, []);
         reading.AddTo(parameters);
-        ReadLogging.AddShown(parameters, shown);
+        ReadLogging.AddShown(parameters, Named(reading, shown));
     }
 
     /// <summary>The same, in a round trip of its own: for the few reads that have no statement to stand in.</summary>
     public Task WriteAsync(object message, IReadOnlyList<Shown> shown, CancellationToken ct)
     {
         IsWritten = true;
-        return ReadLogging.WriteAsync(database, Of(message, []), shown, ct);
+        var reading = Of(message, []);
+        return ReadLogging.WriteAsync(database, reading, Named(reading, shown), ct);
     }
 
     /// <summary>Writes that the viewer was shown nothing, in a statement of its own: only where nothing was loaded.</summary>
@@ -105,6 +108,13 @@ public sealed class ReadLog(CurrentViewer viewer, RequestConditions conditions, 
 
     internal void Begin() => IsWritten = false;
 
+    /// <summary>The circle's log calls everything by its other name: that an officer looked at a case would tell that there is something to look at (rule 12).</summary>
+    private IReadOnlyList<Shown> Named(Reading reading, IReadOnlyList<Shown> shown) =>
+        reading.InCircle ? [.. shown.Select(one => new Shown(hash.Cover.Alias(one.Record), one.Ground, Aliases([.. one.Persons])))] : shown;
+
+    /// <summary>None where the key-encryption key is missing: nothing is shown then, and what was asked for in vain stays unnamed.</summary>
+    private Guid[] Aliases(Guid[] ids) => hash.IsAtHand ? [.. ids.Select(hash.Cover.Alias)] : [];
+
     private Reading Of(object message, Guid[] asked, byte[]? searched = null) => Of(message.GetType(), asked, searched);
 
     private Reading Of(Type message, Guid[] asked, byte[]? searched = null)
@@ -125,7 +135,7 @@ public sealed class ReadLog(CurrentViewer viewer, RequestConditions conditions, 
             clock.GetUtcNow(),
             conditions.CorrelationId,
             inCircle,
-            asked,
+            inCircle ? Aliases(asked) : asked,
             searched);
     }
 }

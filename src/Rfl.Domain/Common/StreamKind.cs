@@ -7,6 +7,12 @@ public record StreamKind(string Name, Type Events)
 {
     /// <summary>Whether a stream's id follows from what it is about; in all other kinds whoever begins the stream chooses it.</summary>
     public bool HasDerivedIds { get; init; }
+
+    /// <summary>
+    /// Where not null, every event of the kind is stored under this one name, sealed as a whole and without naming a person: whoever has the database alone sees
+    /// neither what happened nor about whom (rule 12).
+    /// </summary>
+    public string? SealedAs { get; init; }
 }
 
 /// <summary>A concept kept as a stream of events: its stored name, where it starts, and how one more fact changes it.</summary>
@@ -30,7 +36,11 @@ public static class StreamKinds
         new("partner-search", PartnerSearches.PartnerSearch.Initial, PartnerSearches.PartnerSearch.Evolve);
 
     public static readonly StreamKind<Disclosures.Disclosure, Disclosures.IDisclosureEvent> Disclosure =
-        new("disclosure", Disclosures.Disclosure.Initial, Disclosures.Disclosure.Evolve) { HasDerivedIds = true };
+        new("disclosure", Disclosures.Disclosure.Initial, Disclosures.Disclosure.Evolve)
+        {
+            HasDerivedIds = true,
+            SealedAs = "disclosure-fact.v1",
+        };
 
     public static readonly StreamKind<Policies.Policy, Policies.IPolicyEvent> Policy =
         new("policy", Policies.Policy.Default, (policy, happened, _) => Policies.Policy.Evolve(policy, happened));

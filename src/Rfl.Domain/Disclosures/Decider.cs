@@ -86,9 +86,10 @@ public static class DisclosureDecider
         var person = found.Finding.SoughtPerson;
         var proof = Personal.Of(person, evidence);
         var passedOn = choice == DisclosureChoice.Coordinates && coordinates is not null ? Personal.Of(person, coordinates) : null;
+        var recorded = new ChoiceRecorded(choiceId, signedOn, officer, Personal.Of(person, choice), passedOn, proof);
         if (found.Choices.TryGetValue(choiceId, out var known))
         {
-            return known == new Choice(choiceId, choice, signedOn, officer, proof, passedOn)
+            return known == Choice.Of(recorded)
                 ? Decision.Unchanged
                 : TracingRequestRefusals.AlreadyRecordedDifferently;
         }
@@ -103,12 +104,7 @@ public static class DisclosureDecider
             return TracingRequestRefusals.DateInFuture;
         if (choice == DisclosureChoice.Coordinates && string.IsNullOrWhiteSpace(coordinates))
             return DisclosureRefusals.CoordinatesMissing;
-        return choice switch
-        {
-            DisclosureChoice.Coordinates => new DisclosureConsentGiven(choiceId, signedOn, officer, passedOn!, proof),
-            DisclosureChoice.AliveOnly => new AliveOnlyConsentGiven(choiceId, signedOn, officer, proof),
-            _ => new DisclosureRefused(choiceId, signedOn, officer, proof),
-        };
+        return recorded;
     }
 
     public static Decision<IDisclosureEvent> ApproveForChild(Disclosure state, Guid choiceId, Guid focalPoint) => state switch
@@ -162,11 +158,12 @@ public static class DisclosureDecider
             : Decision.Unchanged;
 
     /// <summary>
-    /// What the request's stream may learn from the disclosure as it now stands: a location, a death, a retraction, or nothing. Under a refusal, and as long as two
-    /// signatures are not there, it is nothing.
+    /// What the request's stream may learn from the disclosure as it now stands: a location, a death, a retraction, or nothing. Under a refusal, as long as two
+    /// signatures are not there, and where a choice cannot be read, it is nothing.
     /// </summary>
     public static Decision<ITracingRequestEvent> Release(Disclosure state, TracingRequest request, PersonId soughtPerson) => state switch
     {
+        Disclosure.Found { IsReadable: false } => Decision.Unchanged,
         // The latest finding counts: a death signed off after the person had agreed is told instead of the place where they lived (rule 13).
         Disclosure.Found { SignedDeath.Finding: { Finding.Value: { } account } finding } =>
             LifeDecider.ReleaseFate(request, soughtPerson, finding.ConfirmingAuthority!, new DeathNews(account.DiedOn, account.Burial)),

@@ -5,7 +5,8 @@ using Rfl.Domain.TracingRequests;
 namespace Rfl.Domain.Disclosures;
 
 /// <summary>
-/// The facts inside the disclosure circle. They stand in a stream of their own: whoever is outside the circle sees a request in which none of this happened.
+/// The facts inside the disclosure circle. They stand in a stream of their own: whoever is outside the circle sees a request in which none of this happened, and
+/// whoever has the database alone cannot tell one fact from another, or whom it is about (<see cref="StreamKind.SealedAs"/>).
 /// </summary>
 public interface IDisclosureEvent : IDomainEvent;
 
@@ -38,18 +39,13 @@ public sealed record IdentityVerified(DateOnly VerifiedOn, Personal<string> How)
 public sealed record SoughtPersonInformedOfSearch(DateOnly InformedOn, string Language, bool ThroughInterpreter, Personal<string>? AccompaniedBy)
     : IDisclosureEvent;
 
-/// <summary>Choice (a): the coordinates may be passed on.</summary>
-[EventType("disclosure-consent-given.v1")]
-public sealed record DisclosureConsentGiven(Guid ChoiceId, DateOnly SignedOn, Guid RecordedBy, Personal<string> Coordinates, Personal<string> Evidence)
+/// <summary>What the found person decided, in writing (rule 11). The decision goes with the person's key.</summary>
+/// <param name="Coordinates">What may be passed on; under <see cref="DisclosureChoice.Coordinates"/> only.</param>
+/// <param name="Evidence">Where the signed form is kept.</param>
+[EventType("choice-recorded.v1")]
+public sealed record ChoiceRecorded(
+    Guid ChoiceId, DateOnly SignedOn, Guid RecordedBy, Personal<DisclosureChoice> Choice, Personal<string>? Coordinates, Personal<string> Evidence)
     : IDisclosureEvent;
-
-/// <summary>Choice (b): only that the person is alive.</summary>
-[EventType("alive-only-consent-given.v1")]
-public sealed record AliveOnlyConsentGiven(Guid ChoiceId, DateOnly SignedOn, Guid RecordedBy, Personal<string> Evidence) : IDisclosureEvent;
-
-/// <summary>Choice (c): nothing at all, not even that the person is alive.</summary>
-[EventType("disclosure-refused.v1")]
-public sealed record DisclosureRefused(Guid ChoiceId, DateOnly SignedOn, Guid RecordedBy, Personal<string> Evidence) : IDisclosureEvent;
 
 /// <summary>For a child: the child-protection focal point agrees (handbook §9).</summary>
 [EventType("child-protection-approval-given.v1")]

@@ -18,4 +18,7 @@ public static class DisclosureRefusals
     public static readonly Refusal ChildProtectionApprovalMissing = new("child-protection-approval-missing");
     public static readonly Refusal AlreadyReleased = new("already-released");
     public static readonly Refusal NotReleased = new("not-released");
+
+    /// <summary>Something of what was found or chosen is damaged: nothing is decided on less than all.</summary>
+    public static readonly Refusal RecordUnreadable = new("record-unreadable");
 }

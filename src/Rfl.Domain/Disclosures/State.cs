@@ -47,14 +47,22 @@ public abstract record Disclosure
 
         public ImmutableDictionary<DeadlineKey, PassedDeadline> PassedDeadlines { get; init; } = ImmutableDictionary<DeadlineKey, PassedDeadline>.Empty;
 
+        /// <summary>Null also where it cannot be read: see <see cref="IsReadable"/>.</summary>
         public DisclosureChoice? InForce => Effective?.Kind;
+
+        /// <summary>Whether what was found and everything that the person chose can be read. Nothing is decided, released or taken back on less.</summary>
+        public bool IsReadable => Finding.Finding.IsReadable && Choices.Values.All(choice => choice.Decided.IsReadable);
+
+        /// <summary>Whether the found person was erased.</summary>
+        public bool IsErased => Finding.Finding.IsErased || Choices.Values.Any(choice => choice.Decided.IsErased);
 
         internal Found Chose(Choice choice) =>
             this with
             {
                 Choice = choice,
                 Choices = Choices.SetItem(choice.ChoiceId, choice),
-                Effective = Effective is { } effective && choice.Kind > effective.Kind ? null : Effective,
+                // One that cannot be read may be narrower.
+                Effective = Effective is { } effective && !(choice.Kind <= effective.Kind) ? null : Effective,
             };
 
         internal Found Countersigned(Choice choice) => this with { Choice = choice, Effective = choice };
@@ -73,12 +81,7 @@ public abstract record Disclosure
         (Found found, ContactAttempted attempt) => found with { Attempts = found.Attempts.SetItem(attempt.AttemptId, attempt) },
         (Found found, IdentityVerified verified) => found with { Identity = verified },
         (Found found, SoughtPersonInformedOfSearch informed) => found with { Informed = informed },
-        (Found found, DisclosureConsentGiven given) => found.Chose(
-            new Choice(given.ChoiceId, DisclosureChoice.Coordinates, given.SignedOn, given.RecordedBy, given.Evidence, given.Coordinates)),
-        (Found found, AliveOnlyConsentGiven given) => found.Chose(
-            new Choice(given.ChoiceId, DisclosureChoice.AliveOnly, given.SignedOn, given.RecordedBy, given.Evidence)),
-        (Found found, DisclosureRefused refused) => found.Chose(
-            new Choice(refused.ChoiceId, DisclosureChoice.Nothing, refused.SignedOn, refused.RecordedBy, refused.Evidence)),
+        (Found found, ChoiceRecorded chosen) => found.Chose(Disclosures.Choice.Of(chosen)),
         (Found { Choice: { } choice } found, ChildProtectionApprovalGiven approval) when choice.ChoiceId == approval.ChoiceId => found with { Choice = choice with { ApprovedBy = approval.ApprovedBy } },
         (Found { Choice: { } choice } found, DisclosureCountersigned signed) when choice.ChoiceId == signed.ChoiceId => found.Countersigned(choice with { CountersignedBy = signed.Officer }),
         (Found found, DisclosureConsentWithdrawn) => found with { Choice = null, Effective = null },
@@ -97,10 +100,17 @@ public sealed record SignedDeath(FindingRecorded Finding, Guid Supervisor);
 /// <summary>The found person's written choice and the signatures under it.</summary>
 public sealed record Choice(
     Guid ChoiceId,
-    DisclosureChoice Kind,
+    Personal<DisclosureChoice> Decided,
     DateOnly SignedOn,
     Guid RecordedBy,
     Personal<string> Evidence,
     Personal<string>? Coordinates = null,
     Guid? ApprovedBy = null,
-    Guid? CountersignedBy = null);
+    Guid? CountersignedBy = null)
+{
+    /// <summary>Null where it cannot be read.</summary>
+    public DisclosureChoice? Kind => Decided.IsReadable ? Decided.Value : null;
+
+    public static Choice Of(ChoiceRecorded recorded) =>
+        new(recorded.ChoiceId, recorded.Choice, recorded.SignedOn, recorded.RecordedBy, recorded.Evidence, recorded.Coordinates);
+}

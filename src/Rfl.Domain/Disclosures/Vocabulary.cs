@@ -5,20 +5,11 @@ using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Domain.Disclosures;
 
-/// <summary>What was found, and what the found person wants told. One for each sought person of a request; its id follows from both.</summary>
+/// <summary>What was found, and what the found person wants told. One for each sought person of a request; its id follows from both and from a secret of the installation.</summary>
 [JsonConverter(typeof(IdJsonConverter<DisclosureId>))]
 public readonly record struct DisclosureId(Guid Value) : IId<DisclosureId>
 {
     public static DisclosureId From(Guid value) => new(value);
-
-    /// <summary>The one disclosure of a sought person in a request: found without a look-up, and there whether or not anything was found.</summary>
-    public static DisclosureId Of(TracingRequestId request, PersonId soughtPerson)
-    {
-        Span<byte> both = stackalloc byte[32];
-        request.Value.TryWriteBytes(both);
-        soughtPerson.Value.TryWriteBytes(both[16..]);
-        return new DisclosureId(DerivedId.Of(both));
-    }
 
     public override string ToString() => Value.ToString();
 }

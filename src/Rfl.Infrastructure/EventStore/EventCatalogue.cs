@@ -10,13 +10,18 @@ public sealed class EventCatalogue
     private readonly FrozenDictionary<string, Reading> readings;
     private readonly FrozenDictionary<Type, Writing> writings;
     private readonly FrozenDictionary<string, Kind> kinds;
+    private readonly FrozenSet<string> sealedNames;
 
     /// <summary>How an event of some stored name is read: through the upcasters, as the type.</summary>
     internal sealed record Reading(Type Type, IReadOnlyList<IUpcaster> Upcasters);
 
     /// <summary>How an event is written.</summary>
     /// <param name="DotnetType">For Marten only; never read here.</param>
-    internal sealed record Writing(string Name, string DotnetType);
+    /// <param name="Cover">Where the whole event is sealed: what is stored in place of name and type.</param>
+    internal sealed record Writing(string Name, string DotnetType, SealedForm? Cover = null);
+
+    /// <summary>How every event of a kind that is sealed as a whole looks from outside: see <see cref="StreamKind.SealedAs"/>.</summary>
+    internal sealed record SealedForm(string Name, string DotnetType);
 
     /// <summary>What the store need not ask the database of a kind of stream.</summary>
     /// <param name="Names">The stored names of its events.</param>
@@ -41,10 +46,14 @@ public sealed class EventCatalogue
                 throw new InvalidOperationException($"{name} is the name of both {current[name]} and {type}.");
         }
 
+        List<StreamKind> known = [.. kinds];
         writings = current.ToFrozenDictionary(
-            entry => entry.Value, entry => new Writing(entry.Key, $"{entry.Value.FullName}, {entry.Value.Assembly.GetName().Name}"));
+            entry => entry.Value, entry => new Writing(entry.Key, DotnetTypeOf(entry.Value), CoverOf(known.Find(kind => entry.Value.IsAssignableTo(kind.Events)))));
         readings = WithOlderNames(current, upcasters).ToFrozenDictionary();
-        this.kinds = kinds.ToFrozenDictionary(kind => kind.Name, Known);
+        sealedNames = known.Where(kind => kind.SealedAs is not null).Select(kind => kind.SealedAs!).ToFrozenSet();
+        if (sealedNames.FirstOrDefault(readings.ContainsKey) is { } taken)
+            throw new InvalidOperationException($"{taken} is the name of an event and of a kind that is sealed as a whole.");
+        this.kinds = known.ToFrozenDictionary(kind => kind.Name, Known);
     }
 
     /// <summary>A catalogue of exactly these events, for tests of single concepts.</summary>
@@ -65,10 +74,23 @@ public sealed class EventCatalogue
 
     internal bool TryFind(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Reading? reading) => readings.TryGetValue(name, out reading);
 
+    /// <summary>Whether it is the one name of all events of some kind.</summary>
+    internal bool IsSealedForm(string name) => sealedNames.Contains(name);
+
+    /// <summary>Whether this build knows what is stored under the name.</summary>
+    internal bool Knows(string name) => readings.ContainsKey(name) || sealedNames.Contains(name);
+
     internal bool TryFindKind(string streamType, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Kind? kind) => kinds.TryGetValue(streamType, out kind);
+
+    private static string DotnetTypeOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
+
+    private static SealedForm? CoverOf(StreamKind? kind) => kind?.SealedAs is { } name ? new SealedForm(name, DotnetTypeOf(kind.Events)) : null;
 
     private Kind Known(StreamKind kind)
     {
+        // The stream names nobody; whose keys a load needs is said by whoever loads, or stands inside the events.
+        if (kind.SealedAs is { } only)
+            return new Kind(new[] { only }.ToFrozenSet(), false);
         var looked = new HashSet<Type>();
         return new Kind(
             readings.Where(entry => entry.Value.Type.IsAssignableTo(kind.Events)).Select(entry => entry.Key).ToFrozenSet(),

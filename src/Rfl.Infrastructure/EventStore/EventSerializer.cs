@@ -8,6 +8,18 @@ namespace Rfl.Infrastructure.EventStore;
 /// <summary>Between events and their stored form: name, JSON with sealed personal values, and the persons concerned.</summary>
 internal sealed class EventSerializer(EventCatalogue catalogue)
 {
+    /// <summary>
+    /// Bytes. An event that is sealed as a whole is stored as a multiple of it: large enough for nearly all of them, and for every one whose length could tell a
+    /// decision.
+    /// </summary>
+    public const int SealedUnit = 8192;
+
+    /// <summary>What is stored of an event that is sealed as a whole.</summary>
+    private sealed record SealedEvent(byte[] Sealed);
+
+    /// <summary>And what it holds.</summary>
+    private sealed record Covered(string Type, JsonElement Data);
+
     /// <param name="Data">UTF-8 JSON.</param>
     /// <param name="DotnetType">For Marten only; never read here.</param>
     internal readonly record struct Stored(string Name, string DotnetType, byte[] Data, Guid[] Persons);
@@ -15,15 +27,26 @@ internal sealed class EventSerializer(EventCatalogue catalogue)
     public Stored Write(IDomainEvent happened, PersonKeyRing keys)
     {
         var type = happened.GetType();
-        var (name, dotnetType) = catalogue.HowToWrite(type);
+        var (name, dotnetType, cover) = catalogue.HowToWrite(type);
         using var scope = PersonalJson.Use(keys);
         var data = JsonSerializer.SerializeToUtf8Bytes(happened, type, EventJson.Options);
-        return new(name, dotnetType, data, PersonalJson.Persons());
+        if (cover is null)
+            return new(name, dotnetType, data, PersonalJson.Persons());
+        var whole = JsonSerializer.SerializeToUtf8Bytes(new Covered(name, JsonSerializer.Deserialize<JsonElement>(data)), EventJson.Options);
+        var stored = new SealedEvent(keys.InstallationCover.Cover(whole, SealedUnit));
+        return new(cover.Name, cover.DotnetType, JsonSerializer.SerializeToUtf8Bytes(stored, EventJson.Options), []);
     }
 
     /// <exception cref="UnreadableEventException">This build cannot read the event.</exception>
+    /// <exception cref="KeyEncryptionKeyUnavailableException">The event is sealed as a whole, and the key-encryption key is missing or wrong.</exception>
     public IDomainEvent Read(Guid streamId, long version, string name, byte[] data, PersonKeyRing keys)
     {
+        if (catalogue.IsSealedForm(name))
+        {
+            var inner = Uncover(data, keys.InstallationCover) ?? throw new UnreadableEventException(streamId, version, name, isKnown: true);
+            (name, data) = (inner.Type, JsonSerializer.SerializeToUtf8Bytes(inner.Data));
+        }
+
         if (!catalogue.TryFind(name, out var reading))
             throw new UnreadableEventException(streamId, version, name, isKnown: false);
         using var scope = PersonalJson.Use(keys);
@@ -38,6 +61,20 @@ internal sealed class EventSerializer(EventCatalogue catalogue)
         {
             // The cause is left out: its message may quote the data.
             throw new UnreadableEventException(streamId, version, name, isKnown: true);
+        }
+    }
+
+    private static Covered? Uncover(byte[] data, InstallationCover cover)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SealedEvent>(data, EventJson.Options) is { Sealed: var whole } && cover.TryUncover(whole) is { } json
+                ? JsonSerializer.Deserialize<Covered>(json, EventJson.Options)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -61,8 +61,8 @@ public sealed class EventStore
     /// <param name="streams">Every stream once.</param>
     /// <param name="along">Read in this order, after the streams.</param>
     /// <param name="persons">
-    /// Persons of other streams about whom this operation will write here. Leaving one out costs the append a second try, or a
-    /// <see cref="PersonKeyConflict"/> when something was sealed about them outside it.
+    /// Persons of other streams about whom this operation will write here, and those of a stream whose events are sealed as a whole. Leaving one out costs the
+    /// append a second try, or a <see cref="PersonKeyConflict"/> when something was sealed about them outside it; in a stream that is sealed, a second load.
     /// </param>
     /// <exception cref="UnreadableEventException">A newer build wrote an event, or a record is damaged.</exception>
     public Task<IReadOnlyDictionary<Guid, StreamHistory>> LoadAsync(
@@ -87,7 +87,7 @@ public sealed class EventStore
         var histories = await ReadAsync(streams, related, along, persons, keys, withDamaged, ct);
         if (keys.TakeMissed() is not { Length: > 0 } missed)
             return histories;
-        // An older build named these persons in an event and not in the stream.
+        // The stream does not name these persons: its events are sealed as a whole, or an older build named them in an event alone.
         await AddStoredKeysAsync(keys, missed, ct);
         return await ReadAsync(streams, related, [], [], keys, withDamaged, ct);
     }
@@ -103,11 +103,12 @@ public sealed class EventStore
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
+        // Before the streams: one whose events are sealed as a whole does not name its persons.
+        if (persons.Count > 0)
+            batch.BatchCommands.Add(KeysOf(persons));
         foreach (var (id, type) in streams)
             batch.BatchCommands.Add(EventsOf(id, type));
 
-        if (persons.Count > 0)
-            batch.BatchCommands.Add(KeysOf(persons));
         if (related is not null)
         {
             batch.BatchCommands.Add(related.Events());
@@ -119,15 +120,15 @@ public sealed class EventStore
 
         var histories = new Dictionary<Guid, StreamHistory>(streams.Count);
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        foreach (var (id, type) in streams)
-        {
-            histories.Add(id, await HistoryAsync(reader, id, type, keys, withDamaged, ct));
-            await reader.NextResultAsync(ct);
-        }
-
         if (persons.Count > 0)
         {
             await keys.AddAsync(reader, ct);
+            await reader.NextResultAsync(ct);
+        }
+
+        foreach (var (id, type) in streams)
+        {
+            histories.Add(id, await HistoryAsync(reader, id, type, keys, withDamaged, ct));
             await reader.NextResultAsync(ct);
         }
 
@@ -172,7 +173,7 @@ public sealed class EventStore
             if (row.Version == 1 && kind?.NamesPersons != false)
                 keys.AddPacked(reader.GetFieldValue<byte[][]>(EventRow.ColumnCount));
             // By its first event: one that this build does not know may be of this kind, and is refused as unreadable.
-            if (events.Count == 0 && kind?.Names.Contains(row.Name) == false && catalogue.TryFind(row.Name, out _))
+            if (events.Count == 0 && kind?.Names.Contains(row.Name) == false && catalogue.Knows(row.Name))
                 break;
             events.Add(Decode(row, keys, withDamaged));
         }

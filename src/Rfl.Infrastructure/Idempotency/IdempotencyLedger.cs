@@ -10,7 +10,8 @@ public sealed record FirstAnswer(Guid? Id, long? Version, string? Location, bool
 
 /// <summary>
 /// Remembers, per caller and <c>Idempotency-Key</c>, what a request was and what it got, in the transaction of its effect: a request whose answer was lost can be
-/// sent again. Key and request are kept as keyed hashes.
+/// sent again. Key and request are kept as keyed hashes, and the answer's id under another name: a partner's answer that stands here and not in its search was a
+/// finding (rule 12).
 /// </summary>
 public sealed class IdempotencyLedger(LookupHash hash)
 {
@@ -18,11 +19,11 @@ public sealed class IdempotencyLedger(LookupHash hash)
     public const string Constraint = "idempotency_record_pkey";
 
     public IdempotencyLookup Lookup(Guid caller, string key, string request) =>
-        new(caller, hash.Of("idempotency-key", key), hash.Of("idempotent-request", request));
+        new(caller, hash.Of("idempotency-key", key), hash.Of("idempotent-request", request), hash.Cover);
 }
 
 /// <summary>One look into the ledger, read along with the streams of the command.</summary>
-public sealed class IdempotencyLookup(Guid caller, byte[] keyHash, byte[] requestHash) : IReadAlong
+public sealed class IdempotencyLookup(Guid caller, byte[] keyHash, byte[] requestHash, InstallationCover cover) : IReadAlong
 {
     /// <summary>What the same request was answered before; null where it is new.</summary>
     public FirstAnswer? Answer { get; private set; }
@@ -47,7 +48,7 @@ public sealed class IdempotencyLookup(Guid caller, byte[] keyHash, byte[] reques
         }
 
         Answer = new FirstAnswer(
-            reader.IsDBNull(1) ? null : reader.GetGuid(1),
+            reader.IsDBNull(1) ? null : cover.IdOf(reader.GetGuid(1)),
             reader.IsDBNull(2) ? null : reader.GetInt64(2),
             reader.IsDBNull(3) ? null : reader.GetString(3),
             reader.GetBoolean(4));
@@ -65,7 +66,7 @@ public sealed class IdempotencyLookup(Guid caller, byte[] keyHash, byte[] reques
             new NpgsqlParameter<Guid> { TypedValue = caller },
             new NpgsqlParameter<byte[]> { TypedValue = keyHash },
             new NpgsqlParameter<byte[]> { TypedValue = requestHash },
-            new NpgsqlParameter { Value = (object?)answer.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+            new NpgsqlParameter { Value = answer.Id is { } id ? cover.Alias(id) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
             new NpgsqlParameter { Value = (object?)answer.Version ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
             new NpgsqlParameter { Value = (object?)answer.Location ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
             new NpgsqlParameter<bool> { TypedValue = answer.Created },

@@ -10,6 +10,7 @@ namespace Rfl.Infrastructure.PersonalData;
 public sealed class LookupHash
 {
     private byte[]? secret;
+    private InstallationCover? cover;
 
     /// <summary>False where the key-encryption key is missing or wrong.</summary>
     public bool IsAtHand => secret is not null;
@@ -24,6 +25,10 @@ public sealed class LookupHash
         return HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}\0{value}"));
     }
 
+    /// <summary>What hides with the same secret.</summary>
+    /// <exception cref="KeyEncryptionKeyUnavailableException">The key-encryption key is missing or wrong.</exception>
+    public InstallationCover Cover => cover ?? throw new KeyEncryptionKeyUnavailableException("the secret of the covers is not at hand.");
+
     /// <summary>Takes the installation's secret into use: 32 random bytes.</summary>
-    public void Use(byte[] newSecret) => secret = newSecret;
+    public void Use(byte[] newSecret) => (secret, cover) = (newSecret, new InstallationCover(newSecret));
 }

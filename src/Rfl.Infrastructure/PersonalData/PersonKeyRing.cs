@@ -18,6 +18,9 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     internal const string Packed =
         "uuid_send(k.person_id) || uuid_send(k.key_id) || int4send(octet_length(k.kek_id)) || convert_to(k.kek_id, 'UTF8') || coalesce(k.wrapped_key, '')";
 
+    /// <summary>Bytes: so many that the rows of the disclosure circle are all equally long.</summary>
+    private const int CoverUnit = 4096;
+
     /// <summary>By the number of keys.</summary>
     private static readonly string[] insertions =
     [
@@ -64,6 +67,27 @@ public sealed class PersonKeyRing : IPersonalDataSealer
             return Personal.Unreadable<T>(person);
         }
     }
+
+    public Guid Alias(Guid id) => vault.LookupHash.Cover.Alias(id);
+
+    public byte[] Cover<T>(T row)
+        where T : class
+    {
+        using var scope = PersonalJson.Use(this);
+        return vault.LookupHash.Cover.CoverRepeatably(JsonSerializer.SerializeToUtf8Bytes(row, EventJson.Options), CoverUnit);
+    }
+
+    public T? Uncover<T>(byte[] covered)
+        where T : class
+    {
+        if (vault.LookupHash.Cover.TryUncover(covered) is not { } json)
+            return null;
+        using var scope = PersonalJson.Use(this);
+        return JsonSerializer.Deserialize<T>(json, EventJson.Options);
+    }
+
+    /// <summary>The installation's cover, for what is covered apart from a row.</summary>
+    internal InstallationCover InstallationCover => vault.LookupHash.Cover;
 
     public byte[] LookupHash(string purpose, string value) => vault.LookupHash.Of(purpose, value);
 

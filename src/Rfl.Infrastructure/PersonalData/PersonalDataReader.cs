@@ -12,6 +12,21 @@ public sealed class PersonalDataReader(NpgsqlDataSource dataSource, PersonKeyVau
     /// <summary>An empty ring, to be filled from the rows of a query.</summary>
     public PersonKeyRing NewRing() => vault.NewRing();
 
+    /// <summary>
+    /// The covered contents of a list's rows, null where one is damaged. Whose keys they need stands inside them, so that these come in a round trip of their own.
+    /// </summary>
+    /// <exception cref="KeyEncryptionKeyUnavailableException">The key-encryption key is missing or wrong.</exception>
+    public async Task<IReadOnlyList<T?>> UncoverAsync<T>(IReadOnlyList<byte[]> rows, CancellationToken ct)
+        where T : class
+    {
+        var ring = vault.NewRing();
+        List<T?> contents = [.. rows.Select(ring.Uncover<T>)];
+        if (ring.TakeMissed() is not { Length: > 0 } missed)
+            return contents;
+        var keys = await KeysOfAsync(missed.Select(PersonId.From), ct);
+        return [.. rows.Select(keys.Uncover<T>)];
+    }
+
     /// <summary>The keys of these persons, in one round trip.</summary>
     public async Task<IPersonalDataSealer> KeysOfAsync(IEnumerable<PersonId> persons, CancellationToken ct)
     {

@@ -54,20 +54,27 @@ public sealed partial class EventFeed(EventCatalogue catalogue, PersonKeyVault v
             }
         }
 
-        var keys = await KeysAsync(connection, persons, ct);
-        return new Page(rows.ConvertAll(row => Decode(row, keys)), position);
+        var keys = vault.NewRing();
+        await AddKeysAsync(keys, connection, persons, ct);
+        var events = rows.ConvertAll(row => Decode(row, keys));
+        if (keys.TakeMissed() is { Length: > 0 } missed)
+        {
+            // Events that are sealed as a whole name their persons only inside.
+            await AddKeysAsync(keys, connection, missed, ct);
+            events = rows.ConvertAll(row => Decode(row, keys));
+        }
+
+        return new Page(events, position);
     }
 
-    private async Task<PersonKeyRing> KeysAsync(NpgsqlConnection connection, HashSet<Guid> persons, CancellationToken ct)
+    private static async Task AddKeysAsync(PersonKeyRing keys, NpgsqlConnection connection, IReadOnlyCollection<Guid> persons, CancellationToken ct)
     {
-        var keys = vault.NewRing();
         if (persons.Count == 0)
-            return keys;
+            return;
         await using var command = new NpgsqlCommand($"select {PersonKeyRing.Columns} from person_keys k where k.person_id = any($1)", connection);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. persons] });
         await using var reader = await command.ExecuteReaderAsync(ct);
         await keys.AddAsync(reader, ct);
-        return keys;
     }
 
     private RecordedEvent Decode(EventRow row, PersonKeyRing keys)
@@ -75,6 +82,11 @@ public sealed partial class EventFeed(EventCatalogue catalogue, PersonKeyVault v
         try
         {
             return row.Decode(serializer, keys);
+        }
+        catch (KeyEncryptionKeyUnavailableException)
+        {
+            // Sealed as a whole: for whoever has no key there is no more to read in it than in a personal value.
+            return row.Decode(new UnreadableEvent(row.Name));
         }
         catch (UnreadableEventException exception) when (exception.IsKnown)
         {

@@ -166,7 +166,32 @@ public sealed partial class ViewRebuilder(
         await reader.NextResultAsync(ct);
         var keys = vault.NewRing();
         await keys.AddAsync(reader, ct);
+        await reader.CloseAsync();
+        await AddKeysWithinAsync(connection, rows, keys, ct);
         return ([.. rows.GroupBy(row => row.StreamId)], keys);
+    }
+
+    /// <summary>Events that are sealed as a whole name their persons only inside.</summary>
+    private async Task AddKeysWithinAsync(NpgsqlConnection connection, List<EventRow> rows, PersonKeyRing keys, CancellationToken ct)
+    {
+        foreach (var row in rows.Where(row => catalogue.IsSealedForm(row.Name)))
+        {
+            try
+            {
+                row.Decode(serializer, keys);
+            }
+            catch (Exception exception) when (exception is UnreadableEventException or KeyEncryptionKeyUnavailableException)
+            {
+                // Its stream's rows will fail, and say so.
+            }
+        }
+
+        if (keys.TakeMissed() is not { Length: > 0 } missed)
+            return;
+        await using var command = new NpgsqlCommand($"select {PersonKeyRing.Columns} from person_keys k where k.person_id = any($1)", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = missed });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await keys.AddAsync(reader, ct);
     }
 
     private async Task<long> CountAsync(string type, CancellationToken ct)

@@ -83,7 +83,8 @@ public sealed class RoundTripTests(RflApi api, ITestOutputHelper output) : IClas
             ("list of partner searches", DemoAccounts.Supervisor, "/api/v1/partner-searches", 1),
             ("list of matches", DemoAccounts.Supervisor, "/api/v1/matches", 1),
             ("disclosure", DemoAccounts.DisclosureOfficer, story.Disclosure(), 1),
-            ("list of disclosures", DemoAccounts.DisclosureOfficer, "/api/v1/disclosures", 1),
+            // Whose keys the rows need stands inside them.
+            ("list of disclosures", DemoAccounts.DisclosureOfficer, "/api/v1/disclosures", 2),
             ("read log", DemoAccounts.DataProtectionOfficer, "/api/v1/read-log", 1),
         })
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Rfl.Api.Tests.Support;
 using Rfl.Api.TracingRequests;
 using Rfl.Domain.Disclosures;
+using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.People;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
@@ -13,7 +14,11 @@ namespace Rfl.Api.Tests.Casework;
 /// <summary>Rows that a command changes are written with it, and no others: what they are is what a rebuild gives.</summary>
 public sealed class ViewRowsTests(RflApi api) : IClassFixture<RflApi>, IAsyncLifetime
 {
-    private static readonly string[] tables = ["case_row", "case_person", "match_record", "consent_row", "deadline", "partner_search_row", "disclosure_row"];
+    private static readonly string[] tables =
+    [
+        "case_row", "case_person", "match_record", "consent_row", "deadline", "partner_search_row", "disclosure_row",
+        "disclosure_consent_row", "partner_finding",
+    ];
 
     public Task InitializeAsync() => api.KnowPartnersAsync();
 
@@ -64,7 +69,7 @@ public sealed class ViewRowsTests(RflApi api) : IClassFixture<RflApi>, IAsyncLif
         await story.AcknowledgeAsync(DemoAccounts.GermanRedCross, await story.AskPartnerAsync(30, "DE"));
         api.Clock.Advance(TimeSpan.FromDays(100));
         await api.RunAsync(Rfl.Api.Deadlines.ChasingDeadlines.JobName);
-        await story.ReportFindingAsync(60);
+        await story.AnswerAsync(DemoAccounts.GermanRedCross, story.Thing(30), 61, PartnerAnswer.Located);
         await story.DiscloseAsync(70, DisclosureChoice.Coordinates);
         await story.TellAsync(80, NewsKind.Located);
         await story.CloseAsync(ClosureOutcome.ContactRestored);

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Rfl.Api.Breaches;
+using Rfl.Api.Disclosures;
 using Rfl.Api.Tests.Support;
 using Rfl.Api.TracingRequests;
 using Rfl.Domain.Breaches;
 using Rfl.Domain.Common;
-using Rfl.Domain.Disclosures;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.Identity;
 
@@ -25,7 +26,7 @@ public sealed class ChosenIdTests(RflApi api) : IClassFixture<RflApi>
         var answers = new List<string>();
         foreach (var story in new[] { found, searched })
         {
-            var disclosure = DisclosureId.Of(new TracingRequestId(story.Id), new PersonId(story.SoughtPerson));
+            var disclosure = api.Services.GetRequiredService<DisclosureIds>().Of(new TracingRequestId(story.Id), new PersonId(story.SoughtPerson));
             using var answer = await api.Caller(DemoAccounts.Volunteer).SendAsync(
                 HttpMethod.Put, $"/api/v1/tracing-requests/{disclosure}/interview-document", new Scenario(api, 3).Document());
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rfl.Api.Disclosures;
 using Rfl.Api.Policies;
 using Rfl.Api.Retentions;
 using Rfl.Api.Tests.Identity;
@@ -129,7 +130,13 @@ public sealed class RetentionSafeguardTests : IAsyncLifetime
         Assert.Equal(1, await api.CountAsync("select count(distinct to_jsonb(a) - 'key') from archived_request a"));
         Assert.Equal((0, 0), (await api.KeysOfAsync(unresolved), await api.KeysOfAsync(found)));
         // The circle's list stands, and tells nothing of whom it was about.
-        (await api.Caller(DemoAccounts.DisclosureOfficer).GetAsync("/api/v1/disclosures")).EnsureSuccessStatusCode();
-        (await api.Caller(DemoAccounts.DisclosureOfficer).GetAsync(found.Disclosure())).EnsureSuccessStatusCode();
+        var officer = api.Caller(DemoAccounts.DisclosureOfficer);
+        var row = Assert.Single((await officer.ReadAsync("/api/v1/disclosures")).GetProperty("items").EnumerateArray());
+        Assert.Equal((found.Id, false), (row.GetProperty("tracingRequestId").GetGuid(), row.TryGetProperty("status", out _)));
+        Assert.Empty((await officer.ReadAsync("/api/v1/disclosures?status=sealed")).GetProperty("items").EnumerateArray());
+        var disclosure = await officer.ReadAsync(found.Disclosure());
+        Assert.False(disclosure.TryGetProperty("status", out _) || disclosure.TryGetProperty("inForce", out _) || disclosure.GetProperty("choice").TryGetProperty("choice", out _));
+        using var again = await officer.SendAsync(HttpMethod.Post, found.Disclosure("/consent-withdrawal"), new WithdrawDisclosureConsentBody(new DateOnly(2026, 11, 20)));
+        Assert.Equal("person-erased", System.Text.Json.JsonDocument.Parse(await again.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString());
     }
 }

@@ -1,6 +1,5 @@
 using Rfl.Domain.Common;
 using Rfl.Domain.DataSubjects;
-using Rfl.Domain.Disclosures;
 using Rfl.Domain.Retentions;
 using Rfl.Domain.TracingRequests;
 using Rfl.Domain.Watch;
@@ -13,13 +12,12 @@ public class DerivedIdTests
     private static readonly Guid other = new("0199aaaa-0000-7000-8000-000000000002");
 
     [Fact]
-    public void What_a_disclosure_is_about_gives_its_id_for_ever() => Assert.Equal(
-        new Guid("efe5f311-50e2-80ba-ae51-ae1b8da01a01"), DisclosureId.Of(new TracingRequestId(some), new PersonId(other)).Value);
+    public void What_it_follows_from_gives_an_id_for_ever() => Assert.Equal(
+        new Guid("efe5f311-50e2-80ba-ae51-ae1b8da01a01"), DerivedId.Of([.. some.ToByteArray(), .. other.ToByteArray()]));
 
     [Fact]
     public void Derived_ids_are_no_ids_that_a_caller_may_choose() => Assert.All(
         [
-            DisclosureId.Of(new TracingRequestId(some), new PersonId(other)).Value,
             DataSubject.StreamOf(new PersonId(some)),
             Retention.StreamOf(some),
             WatchedCase.IdOf(new TracingRequestId(some)),

@@ -103,11 +103,9 @@ public static class Histories
     public static readonly SoughtPersonInformedOfSearch Informed = new(Days.Today, "prs", ThroughInterpreter: true, null);
     public static readonly IDisclosureEvent[] ReadyToChoose = [Found, Identified, Informed];
 
-    public static readonly DisclosureConsentGiven ChoseCoordinates =
-        new(Id(501), Days.Today, Officer, Personal.Of(Brother, "Hamburg, +49 000"), Personal.Of(Brother, "signed form"));
-
-    public static readonly AliveOnlyConsentGiven ChoseAliveOnly = new(Id(502), Days.Today, Officer, Personal.Of(Brother, "signed form"));
-    public static readonly DisclosureRefused ChoseNothing = new(Id(503), Days.Today, Officer, Personal.Of(Brother, "signed form"));
+    public static readonly ChoiceRecorded ChoseCoordinates = Chose(501, DisclosureChoice.Coordinates, "Hamburg, +49 000");
+    public static readonly ChoiceRecorded ChoseAliveOnly = Chose(502, DisclosureChoice.AliveOnly);
+    public static readonly ChoiceRecorded ChoseNothing = Chose(503, DisclosureChoice.Nothing);
 
     public static readonly IDisclosureEvent[] CoordinatesInForce =
         [.. ReadyToChoose, ChoseCoordinates, new DisclosureCountersigned(ChoseCoordinates.ChoiceId, SecondOfficer)];
@@ -129,6 +127,14 @@ public static class Histories
 
     public static Consent ConsentTo(ConsentPurpose purpose, int id, string? recipient = null) =>
         new(Id(id), Enquirer, purpose, recipient, ConsentForm.Written, "prs", ThroughInterpreter: true, Days.Today);
+
+    private static ChoiceRecorded Chose(int id, DisclosureChoice choice, string? coordinates = null) => new(
+        Id(id),
+        Days.Today,
+        Officer,
+        Personal.Of(Brother, choice),
+        coordinates is null ? null : Personal.Of(Brother, coordinates),
+        Personal.Of(Brother, "signed form"));
 
     public static TracingRequest Request(params IEnumerable<ITracingRequestEvent> facts) => Specification.Given(facts).State;
 

@@ -279,7 +279,7 @@ public sealed class WaitingSpecs
     [Fact]
     public void A_found_person_is_waited_for_until_an_attempt_or_the_conversation()
     {
-        var key = new DeadlineKey(LocatedPersonContact, Brother.ToString(), Days.Morning, 1);
+        var key = new DeadlineKey(LocatedPersonContact, "found-person", Days.Morning, 1);
 
         Assert.Equal([new OpenDeadline(key, new DeadlineScope())], DisclosureDeadlines.Of(DisclosureOf(Found)));
         Assert.Equal([new OpenDeadline(key, new DeadlineScope(Urgent: true))], DisclosureDeadlines.Of(DisclosureOf(FoundChild)));

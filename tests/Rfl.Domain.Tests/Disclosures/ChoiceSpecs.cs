@@ -188,7 +188,7 @@ public sealed class ChoiceSpecs
     private static Decision<IDisclosureEvent> Choose(Disclosure state, DisclosureChoice choice) => choice switch
     {
         DisclosureChoice.Coordinates => RecordChoice(
-            state, ChoseCoordinates.ChoiceId, choice, Days.Today, Officer, ChoseCoordinates.Coordinates.Value, "signed form", Days.Today),
+            state, ChoseCoordinates.ChoiceId, choice, Days.Today, Officer, ChoseCoordinates.Coordinates!.Value, "signed form", Days.Today),
         DisclosureChoice.AliveOnly => RecordChoice(state, ChoseAliveOnly.ChoiceId, choice, Days.Today, Officer, null, "signed form", Days.Today),
         _ => RecordChoice(state, ChoseNothing.ChoiceId, choice, Days.Today, Officer, null, "signed form", Days.Today),
     };

@@ -249,7 +249,7 @@ public sealed class DisclosureDeciderSpecs
         GivenDisclosure().When(state => PassDeadline(state, FirstAttempt, Due)).ThenNothing();
     }
 
-    private static DeadlineKey FirstAttempt => new(DeadlineKind.LocatedPersonContact, Brother.ToString(), Days.Morning, 1);
+    private static DeadlineKey FirstAttempt => new(DeadlineKind.LocatedPersonContact, "found-person", Days.Morning, 1);
 
     private static FindingRevoked Revoked => new(Found.FindingId, Officer, Personal.Of(Brother, "another Zaman"));
 

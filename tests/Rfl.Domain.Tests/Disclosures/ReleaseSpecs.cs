@@ -100,9 +100,46 @@ public sealed class ReleaseSpecs
             .Then(Fate with { News = Personal.Of(Brother, new DeathNews(null, "Samos")) });
     }
 
+    /// <summary>After an erasure, or where a record is damaged: what was told stays told, and nothing new is.</summary>
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public void What_cannot_be_read_releases_nothing_and_takes_nothing_back(IDisclosureEvent[] disclosure)
+    {
+        Given(Searching).When(request => ReleaseOf(request, disclosure)).ThenNothing();
+        foreach (var released in new ITracingRequestEvent[] { Located, LocatedAlive, Fate })
+            Given([.. Searching, released]).When(request => ReleaseOf(request, disclosure)).ThenNothing();
+    }
+
+    public static TheoryData<IDisclosureEvent[]> Unreadable =>
+    [
+        [Found with { Finding = Personal.Erased<FindingAccount>(Brother) }],
+        [.. ReadyToChoose, Erased(ChoseNothing)],
+        [.. ReadyToChoose, Erased(ChoseCoordinates), new DisclosureCountersigned(ChoseCoordinates.ChoiceId, SecondOfficer)],
+        [.. CoordinatesInForce, Erased(ChoseNothing)],
+        [.. CoordinatesInForce, ChoseNothing with { Choice = Personal.Unreadable<DisclosureChoice>(Brother) }],
+    ];
+
+    [Fact]
+    public void A_choice_that_cannot_be_read_suspends_the_one_before_it()
+    {
+        var found = Assert.IsType<Disclosure.Found>(DisclosureOf([.. CoordinatesInForce, Erased(ChoseAliveOnly)]));
+
+        Assert.Equal((null, false, true), (found.InForce, found.IsReadable, found.IsErased));
+        Assert.Equal((DisclosureChoice.Coordinates, true, false), DisclosureOf(CoordinatesInForce) is Disclosure.Found whole
+            ? (whole.InForce!.Value, whole.IsReadable, whole.IsErased)
+            : default);
+    }
+
     [Fact, Spec(Refused, nameof(Release))]
     public void Nothing_is_released_to_a_request_that_seeks_somebody_else() => Given(Searching)
         .When(request => Release(DisclosureOf(CoordinatesInForce), request, Stranger)).ThenRefused(TracingRequestRefusals.SoughtPersonUnknown);
+
+    private static ChoiceRecorded Erased(ChoiceRecorded chosen) => chosen with
+    {
+        Choice = Personal.Erased<DisclosureChoice>(Brother),
+        Coordinates = chosen.Coordinates is null ? null : Personal.Erased<string>(Brother),
+        Evidence = Personal.Erased<string>(Brother),
+    };
 
     private static Decision<ITracingRequestEvent> ReleaseOf(TracingRequest request, IDisclosureEvent[] disclosure) =>
         Release(DisclosureOf(disclosure), request, Brother);

@@ -43,10 +43,10 @@ public sealed class SealedRefusalLaws
     public void Nothing_is_released_but_by_a_choice_of_two_officers_or_a_death_signed_off() =>
         Laws.Hold(Prop.ForAll(Courses, course => Replay(course).All(step => step.Released switch
         {
-            SoughtPersonLocated { Extent: DisclosedExtent.Coordinates, Coordinates: not null } => Chosen<DisclosureConsentGiven>(step.History),
-            SoughtPersonLocated { Extent: DisclosedExtent.AliveOnly, Coordinates: null } => Chosen<AliveOnlyConsentGiven>(step.History),
+            SoughtPersonLocated { Extent: DisclosedExtent.Coordinates, Coordinates: not null } => Chosen(step.History, DisclosureChoice.Coordinates),
+            SoughtPersonLocated { Extent: DisclosedExtent.AliveOnly, Coordinates: null } => Chosen(step.History, DisclosureChoice.AliveOnly),
             FateEstablished => DeathMayBeTold(step.History),
-            DisclosureRetracted => !Chosen<DisclosureConsentGiven>(step.History) && !DeathMayBeTold(step.History),
+            DisclosureRetracted => !Chosen(step.History, DisclosureChoice.Coordinates) && !DeathMayBeTold(step.History),
             null => true,
             _ => false,
         })));
@@ -57,7 +57,7 @@ public sealed class SealedRefusalLaws
         {
             var history = Replay(course).LastOrDefault()?.History ?? [];
             return Enumerable.Range(0, history.Count)
-                .Where(end => history[end] is DisclosureRefused)
+                .Where(end => Choice(history[end]) == DisclosureChoice.Nothing)
                 .All(end => DisclosureDecider.Release(DisclosureOf(history.Take(end + 1)), Request(Searching), Brother)
                     is Decision<ITracingRequestEvent>.Unchanged);
         }));
@@ -73,7 +73,7 @@ public sealed class SealedRefusalLaws
         Assert.Contains(steps, step => step.Released is SoughtPersonLocated { Extent: DisclosedExtent.AliveOnly });
         Assert.Contains(steps, step => step.Released is FateEstablished);
         Assert.Contains(steps, step => step.Released is DisclosureRetracted);
-        Assert.Contains(steps, step => step.History[^1] is DisclosureRefused);
+        Assert.Contains(steps, step => Choice(step.History[^1]) == DisclosureChoice.Nothing);
     }
 
     private static List<Step> Replay(int[] course)
@@ -98,23 +98,19 @@ public sealed class SealedRefusalLaws
     }
 
     /// <summary>The choice stands, countersigned by another officer, and nothing narrower, no withdrawal and no revocation came after it.</summary>
-    private static bool Chosen<TChoice>(IReadOnlyList<IDisclosureEvent> history)
-        where TChoice : IDisclosureEvent
+    private static bool Chosen(IReadOnlyList<IDisclosureEvent> history, DisclosureChoice choice)
     {
-        var choice = history.Select((happened, index) => (happened, index)).LastOrDefault(fact => fact.happened is TChoice && IsCountersigned(history, fact.index));
-        return choice.happened is not null && !history.Skip(choice.index + 1).Any(later =>
-            later is DisclosureRefused or DisclosureConsentWithdrawn or FindingRevoked || (later is AliveOnlyConsentGiven && choice.happened is DisclosureConsentGiven));
+        var (happened, index) = history.Select((happened, index) => (happened, index))
+            .LastOrDefault(fact => Choice(fact.happened) == choice && IsCountersigned(history, fact.index));
+        return happened is not null && !history.Skip(index + 1).Any(later => later is DisclosureConsentWithdrawn or FindingRevoked || Choice(later) > choice);
     }
+
+    private static DisclosureChoice? Choice(IDisclosureEvent happened) => (happened as ChoiceRecorded)?.Choice.Value;
 
     private static bool IsCountersigned(IReadOnlyList<IDisclosureEvent> history, int index)
     {
-        var (choice, recordedBy) = history[index] switch
-        {
-            DisclosureConsentGiven given => (given.ChoiceId, given.RecordedBy),
-            AliveOnlyConsentGiven given => (given.ChoiceId, given.RecordedBy),
-            _ => default,
-        };
-        return history.Skip(index).Any(later => later is DisclosureCountersigned signed && signed.ChoiceId == choice && signed.Officer != recordedBy);
+        var choice = (ChoiceRecorded)history[index];
+        return history.Skip(index).Any(later => later is DisclosureCountersigned signed && signed.ChoiceId == choice.ChoiceId && signed.Officer != choice.RecordedBy);
     }
 
     private static bool DeathMayBeTold(IReadOnlyList<IDisclosureEvent> history)

@@ -56,7 +56,7 @@ public sealed class StreamKindTests : IAsyncLifetime
         var ours = new EventCatalogue([typeof(IDomainEvent).Assembly], null, StreamKinds.All);
 
         Assert.Equal(
-            ["match", "policy", "retention", "watched-case"],
+            ["disclosure", "match", "policy", "retention", "watched-case"],
             StreamKinds.All.Where(kind => ours.TryFindKind(kind.Name, out var known) && !known.NamesPersons).Select(kind => kind.Name).Order(StringComparer.Ordinal));
         Assert.True(catalogue.TryFindKind(PersonType, out var person) && person.NamesPersons);
         Assert.True(catalogue.TryFindKind(PlainType, out var plain) && !plain.NamesPersons);

@@ -35,6 +35,26 @@ public sealed class DatabaseMigratorTests : IAsyncLifetime
         Assert.Contains("0002_personal_data_keys.sql", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("insert into mt_streams (id, type, version) values ('0199aaaa-0000-8000-8000-000000000001', 'disclosure', 1) returning 1::bigint")]
+    [InlineData(
+        """
+        insert into disclosure_read_log (read_at, viewer, roles, view, correlation_id, records, grounds, persons, refused)
+        values ('2026-03-04', '0199cccc-0000-7000-8000-000000000001', '{}', 'disclosure', '0199cccc-0000-7000-8000-000000000002', '{}', '{}', '{}', true)
+        returning 1::bigint
+        """)]
+    public async Task Disclosures_of_a_build_that_did_not_seal_them_are_not_taken_over(string older)
+    {
+        await Migrator().MigrateAsync(default);
+        await ScalarAsync("delete from schema_migrations where number = 40 returning 1::bigint");
+        await ScalarAsync(older);
+
+        var exception = await Assert.ThrowsAsync<DatabaseMigrationException>(() => Migrator().MigrateAsync(default));
+
+        Assert.Contains("before disclosures were sealed", exception.Message, StringComparison.Ordinal);
+        Assert.False(await Migrator().IsCurrentAsync(default));
+    }
+
     [Fact]
     public void Migrations_are_in_the_order_of_their_numbers()
     {
