@@ -3,9 +3,6 @@ using Rfl.Api.Casework;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
-using Rfl.Domain.Common;
-using Rfl.Domain.Policies;
-using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Api.Policies;
 

@@ -2,7 +2,6 @@ using Rfl.Api.Casework;
 using Rfl.Domain.Common;
 using Rfl.Domain.Deadlines;
 using Rfl.Domain.Policies;
-using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Jobs;
 using Rfl.Infrastructure.Projections;
 

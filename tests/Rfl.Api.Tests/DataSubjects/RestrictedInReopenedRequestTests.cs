@@ -8,11 +8,9 @@ using Rfl.Api.Tests.Matches;
 using Rfl.Api.Tests.Support;
 using Rfl.Api.TracingRequests;
 using Rfl.Domain.Common;
-using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.People;
 using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
-using Rfl.Domain.Transfers;
 using Rfl.Infrastructure.Identity;
 
 namespace Rfl.Api.Tests.DataSubjects;
