@@ -60,10 +60,10 @@ public static class BlockingKeys
         for (var i = 0; i < name.Parts.Length; i++)
         {
             var part = name.Parts[i];
-            if (part.Kind is NamePartKind.Particle or NamePartKind.Initial or NamePartKind.Title && name.Parts.Length > 2)
+            if (!part.IsCutOff && (part.Kind is NamePartKind.Particle or NamePartKind.Initial or NamePartKind.Title && name.Parts.Length > 2))
                 continue;
-            foreach (var reading in part.Readings)
-                OfSounds(reading.Sounds, keys);
+            for (var reading = 0; reading < part.Readings.Length && !part.IsCutOff; reading++)
+                OfSounds(part.Readings[reading].Sounds, keys);
             if (i < name.Joined.Length)
                 OfSounds(name.Joined[i].Sounds, keys);
         }

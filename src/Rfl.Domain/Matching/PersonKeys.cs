@@ -99,12 +99,13 @@ public static class PersonKeys
         for (var i = 0; i < name.Parts.Length; i++)
         {
             var part = name.Parts[i];
-            if (part.Kind is NamePartKind.Particle or NamePartKind.Initial or NamePartKind.Title && name.Parts.Length > 2)
+            if (!part.IsCutOff && (part.Kind is NamePartKind.Particle or NamePartKind.Initial or NamePartKind.Title && name.Parts.Length > 2))
                 continue;
             var keys = new HashSet<string>();
             foreach (var reading in part.Readings)
                 BlockingKeys.OfSounds(reading.Sounds, keys);
-            groups.Add(new KeyGroup(KeyKind.Name, keys));
+            if (!part.IsCutOff)
+                groups.Add(new KeyGroup(KeyKind.Name, keys));
             if (i < name.Joined.Length)
             {
                 var joined = new HashSet<string>();

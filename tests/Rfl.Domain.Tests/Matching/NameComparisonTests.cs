@@ -54,6 +54,21 @@ public class NameComparisonTests
     [InlineData("نوري عبد", "Abdelaziz Nouri")]
     [InlineData("எஸ். குமார்", "S. Kumar")]
     [InlineData("J. Karimi", "Jamal Karimi")]
+    // The clerk held Abdul for the whole given name.
+    [InlineData("Abdulaziz Mansouri", "Abdul Mansouri")]
+    [InlineData("عبدالرؤوف کریمی", "Abdul Karimi")]
+    // A family name after Abd, and somebody else who took both for one word.
+    [InlineData("Abdul Mansouri", "Abdulmansouri")]
+    // Urdu, Bengali and Rohingya write the article to the word before it, as it is spoken.
+    [InlineData("Azizul Haque", "Aziz ul-Haq")]
+    [InlineData("Ziaur Rahman", "Rahman Zia")]
+    // Ranks and titles of other languages.
+    [InlineData("Colonel Karim Nuri", "Karim Nuri")]
+    [InlineData("Əli Fuad Paşa", "Ali Fuat Demir")]
+    // One short form of two names.
+    [InlineData("Vlad Popa", "Vladimir Popa")]
+    [InlineData("Vlad Popa", "Vladislav Popa")]
+    [InlineData("Teuta Tqerimi", "Teuta Qerimi")]
     public void One_name_in_two_writings_speaks_for_the_same_person(string a, string b) => Assert.True(Evidence(a, b) > 0.3, $"{Evidence(a, b)}");
 
     [Theory]
@@ -106,6 +121,36 @@ public class NameComparisonTests
 
     [Fact]
     public void A_slipped_blank_hides_no_other_word() => Assert.True(Evidence("DAUD SALIM", "DAU DSALIH NURI") < Evidence("DAUD SALIM", "DAU DSALIM"));
+
+    [Theory]
+    [InlineData("Abdul Karim Nuri", "abd-karim nuri")]
+    [InlineData("Abd al-Sami Nuri", "abd-sami nuri")]
+    [InlineData("عبد السميع", "عبد-سميع")]
+    [InlineData("Abdul Hai Nuri", "abd-hai nuri")]
+    [InlineData("Abdul Karimi", "abd karimi")]
+    [InlineData("Abdul Mansouri", "abd mansouri")]
+    [InlineData("عبد الشابي", "عبد الشابي")]
+    public void Abd_joins_a_name_of_God_and_not_a_family_name(string written, string words) =>
+        Assert.Equal(words, string.Join(' ', NameForm.Read(written).Parts.Select(part => part.Letters)));
+
+    [Fact]
+    public void Abd_and_a_word_that_nobody_knows_are_found_as_one_word()
+    {
+        var (parted, joined) = (new HashSet<string>(), new HashSet<string>());
+        BlockingKeys.OfName(NameForm.Read("Abdul Zubayda"), parted);
+        BlockingKeys.OfName(NameForm.Read("Abdulzubayda"), joined);
+        Assert.True(parted.Overlaps(joined));
+        // Abd itself is nobody's key.
+        Assert.DoesNotContain("pt", parted);
+    }
+
+    [Fact]
+    public void Who_goes_by_another_name_altogether_differs_in_every_part_at_once()
+    {
+        var full = MatchModel.Current.Names.Evidence(1);
+        var pairs = new List<PartPair>();
+        Assert.Equal(comparer.Compare(NameForm.Read("Zahra Ahmadi"), NameForm.Read("Boris Kovtun"), pairs).Total, full + (pairs.Sum(pair => pair.Evidence) - full) / 2, 4);
+    }
 
     [Fact]
     public void Parts_are_told_with_their_evidence()

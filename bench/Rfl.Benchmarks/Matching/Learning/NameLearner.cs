@@ -63,10 +63,12 @@ internal sealed class NameLearner(MatchModelData start, double pull)
         if (pair.A.IsEmpty || pair.B.IsEmpty)
             return;
         var parts = new List<PartPair>();
-        var score = comparer.Compare(pair.A, pair.B, parts).Total + bias;
+        var evidence = comparer.Compare(pair.A, pair.B, parts);
+        var score = evidence.Total + bias;
         var error = 1 / (1 + Math.Exp(-score)) - (pair.Same ? 1 : 0);
         var share = weights.ShareAt(parts.Where(part => part.Evidence > 0).Sum(part => part.Evidence));
         Add(gradient, "bias", error);
+        var against = weights.ShareAgainstAt(evidence.Contradiction);
         foreach (var part in parts)
         {
             if (part.A < 0 || part.B < 0)
@@ -74,17 +76,17 @@ internal sealed class NameLearner(MatchModelData start, double pull)
                 var (form, index) = part.A < 0 ? (pair.B, part.B) : (pair.A, part.A);
                 var weight = weights.Weight(form.Parts[index]);
                 var omitted = part.Evidence == weights.Omitted(form, index);
-                Add(gradient, !omitted ? $"curve {curve.Length / 2 - 1}" : index == form.Given ? "omission of given" : "omission", error * weight);
+                Add(gradient, !omitted ? $"curve {curve.Length / 2 - 1}" : index == form.Given ? "omission of given" : "omission", error * weight * (omitted ? 1 : against));
                 continue;
             }
-            AddPart(pair.A, pair.B, part, weights, error * (part.Evidence > 0 ? share : 1), gradient);
+            AddPart(pair.A, pair.B, part, weights, error * (part.Evidence > 0 ? share : against), gradient);
         }
     }
 
     // How much the curve counts in a pair: once for each word on the other side's.
     private static double Factor(NameForm a, NameForm b, PartPair part, NameWeights weights)
     {
-        var factor = Of(a.Parts[part.A], b.Parts[part.B]);
+        var factor = Of(part.JoinedA ? a.WeightOfJoined(part.A) : a.Parts[part.A], part.JoinedB ? b.WeightOfJoined(part.B) : b.Parts[part.B]);
         return part.JoinedA && part.JoinedB ? factor + Of(a.Parts[part.A + 1], b.Parts[part.B + 1]) : factor;
 
         double Of(NamePart p, NamePart q) =>

@@ -39,6 +39,13 @@ internal static class ArabicNames
         return word;
     }
 
+    /// <summary>
+    /// The word without the article of the next one, where that is written to it as it is spoken, in Urdu, Bengali and Rohingya above all (Azizul Haque, Ziaur Rahman,
+    /// Sirajud Din); null where there is none.
+    /// </summary>
+    public static string? WithoutArticleOfNext(string word, Script script, string next) =>
+        script == Script.Latin && word.Length > 4 && word[^2] == 'u' && (word[^1] == 'l' || IsAssimilated(word[^2..], next)) ? word[..^2] : null;
+
     /// <summary>Abdulrahman, Abdelrahman, Abdurrahman, عبدالرحمن: without the article in the middle, which is written in too many ways to compare.</summary>
     public static string WithoutInnerArticle(string word)
     {
@@ -51,4 +58,44 @@ internal static class ArabicNames
             return string.Concat("abd-", rest[1..]);
         return rest[0] == rest[1] && rest[0] != 'l' ? string.Concat("abd-", rest[1..]) : word;
     }
+
+    // What follows Abd, "servant of": the names of God, in the readings of Arabic, Persian and Urdu, and whom the Shia and Sufis add (the Prophet, his house).
+    private static readonly Sound[][] served =
+    [
+        .. """
+            rahman rahim malik quddus salam mumin muhaymin aziz jabbar gabbar mutakabbir khaliq bari musawwir ghaffar qahhar wahhab razzaq fattah alim qabid
+            basit rafi muizz sami basir hakam adl latif khabir halim azim ghafur shakur ali kabir hafiz muqit hasib jalil galil karim raqib mujib wasi hakim
+            wadud majid baith shahid haqq wakil qawi matin wali hamid muhsi mubdi muid muhyi hayy qayyum wajid maguid wahid ahad samad qadir muqtadir muqaddim
+            awwal akhir zahir batin mutaal barr tawwab afuw rauf ghani mughni mani nafi nur hadi badi baqi warith rashid sabur
+            allah ilah ella sattar mannan hannan jawad gawad monim munim naser nasir mawla maula maola rabb dayim daim kafi shafi muti ati muta fadil fazil
+            nabi rasul mustafa muttalib hussein hasan zahra amir reza mahdi imam kazim abbas khadir khidr sahib masih manaf salih mohsen
+            sami' rafi' wasi' badi' mani' nafi' shafi'
+            """.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => NameForm.ReadSounds(word, Script.Latin)),
+    ];
+
+    private static readonly SoundCosts expected = ExpectedCosts.Create();
+
+    // A near spelling; short words differ by one consonant already.
+    private const float NearSpelling = 0.15f;
+
+    /// <summary>
+    /// Whether a word may follow Abd. Where it may not, as a family name, the clerk held Abdul for a name and left out the rest (Abdul Chebbi for Abdelaziz Chebbi).
+    /// An ending -i makes a family name of what would else follow (Karimi).
+    /// </summary>
+    public static bool MayFollowAbd(ReadOnlySpan<Sound> sounds, Script script)
+    {
+        if (sounds.IsEmpty)
+            return false;
+        var context = ScriptReader.Context(Script.Latin, script);
+        foreach (var word in served)
+        {
+            var mass = (Sounds.Mass(word) + Sounds.Mass(sounds)) / 2;
+            if (EndsInI(word) == EndsInI(sounds) && SoundDistance.Between(word, sounds, context, expected, 1) < NearSpelling * mass)
+                return true;
+        }
+        return false;
+    }
+
+    private static bool EndsInI(ReadOnlySpan<Sound> sounds) => sounds[^1] is Sound.I or Sound.Yeh or Sound.FinalYeh or Sound.Y;
 }

@@ -23,7 +23,8 @@ public sealed class NameComparer(NameWeights weights)
 
     /// <summary>
     /// The best way to lay one name on the other, and what it says in log-odds: positive for the same person. Symmetric.
-    /// An empty name says nothing.
+    /// An empty name says nothing. A word nearer to its counterpart never lowers the score, except that an initial, which stands for a name written
+    /// nowhere else, may lose its place to a further name.
     /// </summary>
     public NameEvidence Compare(NameForm a, NameForm b, List<PartPair>? pairs = null)
     {
@@ -157,8 +158,8 @@ public sealed class NameComparer(NameWeights weights)
                 evidence[at] = initials || p.Kind == q.Kind || p.Kind != NamePartKind.Initial && q.Kind != NamePartKind.Initial
                     ? weights.Pair(p, q, differences[at])
                     : float.NegativeInfinity;
-                // Titles and particles are no names: they agree with one or are not compared with it.
-                if (evidence[at] < 0 && NamePart.IsBesideNames(p.Kind) != NamePart.IsBesideNames(q.Kind))
+                // Titles, particles, patronymics and initials may agree with a name, but stand in for none that differs.
+                if (evidence[at] < 0 && p.Kind != q.Kind)
                     evidence[at] = float.NegativeInfinity;
             }
         }
@@ -179,13 +180,13 @@ public sealed class NameComparer(NameWeights weights)
         {
             differences[size] = weights.Join + Difference(shorter.Joined[row], q.Readings[0], context, NameWeights.MostDifferentJoin);
             if (differences[size] < NameWeights.MostDifferentJoin)
-                evidence[size] = weights.Pair(p, q, differences[size]);
+                evidence[size] = weights.Pair(shorter.WeightOfJoined(row), q, differences[size]);
         }
         if (second && !FarMore(longer.Joined[column], p.Readings[0]))
         {
             differences[2 * size] = weights.Join + Difference(p.Readings[0], longer.Joined[column], context, NameWeights.MostDifferentJoin);
             if (differences[2 * size] < NameWeights.MostDifferentJoin)
-                evidence[2 * size] = weights.Pair(p, q, differences[2 * size]);
+                evidence[2 * size] = weights.Pair(p, longer.WeightOfJoined(column), differences[2 * size]);
         }
         // A blank that slipped by a letter (Karim Nuri, KarimN uri): only for two words that are the same letter by letter, or nearly. Vietnamese
         // syllables are told apart by marks that do not sound here.
@@ -202,7 +203,7 @@ public sealed class NameComparer(NameWeights weights)
     private static bool FarMore(in Reading joined, in Reading other) => other.Mass <= 0.6f * joined.Mass;
 
     private static bool Joinable(NamePart left, NamePart right) =>
-        left.Kind is NamePartKind.Name or NamePartKind.Particle && right.Kind is NamePartKind.Name or NamePartKind.Title;
+        (left.Kind is NamePartKind.Name or NamePartKind.Particle || left.IsCutOff) && right.Kind is NamePartKind.Name or NamePartKind.Title;
 
     // Beyond the last knot of the curve nothing changes any more.
     private float Difference(NamePart p, NamePart q, WritingContext context) => Difference(p, q, context, weights.MostDifferent);
@@ -283,6 +284,7 @@ public sealed class NameComparer(NameWeights weights)
                 Add(-1, column, false, false, 0, weights.Omitted(longer, column));
         }
         agreement = weights.Together(agreement);
+        contradiction = weights.Against(contradiction);
         return swapped ? new NameEvidence(agreement, contradiction, omission, agreedLonger, agreedShorter)
             : new NameEvidence(agreement, contradiction, omission, agreedShorter, agreedLonger);
 

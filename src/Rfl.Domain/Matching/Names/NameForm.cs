@@ -59,6 +59,9 @@ public sealed class NameForm
     /// <summary>At i: parts i and i + 1 as one word, since spacing and hyphens vary (Gebre Mariam, Gebremariam).</summary>
     public ImmutableArray<Reading> Joined { get; }
 
+    /// <summary>Which of two neighbours taken as one word says how much it weighs: the first, but for Abd, which is no name without the second.</summary>
+    public NamePart WeightOfJoined(int index) => Parts[Parts[index].IsCutOff ? index + 1 : index];
+
     /// <summary>Index of the part that is most likely the given name: the first, but for Vietnamese; -1 where nobody can tell.</summary>
     public int Given { get; }
 
@@ -101,24 +104,28 @@ public sealed class NameForm
                 var next = i + 1;
                 while (next < words.Count - 1 && ArabicNames.IsArticle(words[next].Letters, words[next + 1].Letters))
                     next++;
-                if (next < words.Count && words[next].Script == script && !NameWords.IsParticle(words[next].Letters))
+                var isAbd = prefix is "abd" or "عبد";
+                var rest = next < words.Count && words[next].Script == script && !NameWords.IsParticle(words[next].Letters)
+                    ? ArabicNames.WithoutArticle(words[next].Letters, script) : null;
+                if (rest is not null && (!isAbd || ArabicNames.MayFollowAbd(ReadSounds(rest, script), script)))
                 {
-                    word = prefix + "-" + ArabicNames.WithoutArticle(words[next].Letters, script);
+                    word = prefix + "-" + rest;
                     i = next;
                 }
-                else if (words.Count > 1 && prefix is "abd" or "عبد")
+                else if (isAbd && words.Count > 1)
                 {
                     parts.Add(new NamePart(NamePartKind.Initial, script, prefix, [new Reading(ReadingKind.AsWritten, ReadSounds(prefix, script))]));
                     continue;
                 }
             }
-            if (ReadPart(word, script, words.Count) is { } part)
+            var own = i < words.Count - 1 ? ArabicNames.WithoutArticleOfNext(word, script, words[i + 1].Letters) : null;
+            if (ReadPart(word, script, words.Count, own) is { } part)
                 parts.Add(part);
         }
         return new NameForm([.. parts]);
     }
 
-    private static NamePart? ReadPart(string word, Script script, int words)
+    private static NamePart? ReadPart(string word, Script script, int words, string? own)
     {
         if (word[^1] == '.')
             return SpelledInitial(word, script);
@@ -132,9 +139,11 @@ public sealed class NameForm
         else if (script == Script.Latin && word.EndsWith("ova\u0301", StringComparison.Ordinal) && word.Length > 7)
             // Czech and Slovak give every woman's family name an ending, foreign ones too.
             readings.Add(new Reading(ReadingKind.Stem, ReadSounds(word[..^4], script)));
+        if (own is not null)
+            readings.Add(new Reading(ReadingKind.Stem, ReadSounds(own, script)));
         if (script == Script.Latin && Spelling.WithoutMarks(word) is var plain && plain != word)
             readings.Add(new Reading(ReadingKind.Unmarked, ReadSounds(plain, script)));
-        if (ShortForms.FullOf(word) is { } full)
+        foreach (var full in ShortForms.FullOf(word))
             readings.Add(new Reading(ReadingKind.Full, ReadSounds(full, Script.Latin)));
         return new NamePart(KindOf(word, script, words), script, word, [.. readings]);
     }
@@ -159,7 +168,7 @@ public sealed class NameForm
         : words > 2 && NameWords.IsPatronymic(word) ? NamePartKind.Patronymic
         : NamePartKind.Name;
 
-    private static Sound[] ReadSounds(string word, Script script)
+    internal static Sound[] ReadSounds(string word, Script script)
     {
         word = word.Length > MostLetters ? word[..MostLetters] : word;
         var sounds = new List<Sound>(word.Length + 4);

@@ -60,10 +60,10 @@ public sealed class NamePart
         SoundCode = NameRarity.CodeOf(readings[0].Sounds);
     }
 
-    /// <summary>Whether words of this kind stand beside names and are none.</summary>
-    internal static bool IsBesideNames(NamePartKind kind) => kind is NamePartKind.Title or NamePartKind.Particle;
-
     public NamePartKind Kind { get; internal set; }
+
+    /// <summary>Abd, whose rest was left out.</summary>
+    internal bool IsCutOff => Kind == NamePartKind.Initial && Sounds.Length > 1;
 
     public Script Script { get; }
 

@@ -46,6 +46,12 @@ public sealed record NameWeights
     /// <summary>Agreements beyond this many full ones say less: ancestors and clan come together, and brothers share them all.</summary>
     private const float EnoughAgreements = 3;
 
+    /// <summary>
+    /// Contradictions beyond this many full ones say less: who goes by another name altogether (an alias, a name in religion, other ancestors chosen)
+    /// differs in every part at once, and a long name has more of them.
+    /// </summary>
+    private const float EnoughContradictions = 1;
+
     private const float ShareBeyond = 0.5f;
 
     /// <summary>The difference from which on evidence does not change.</summary>
@@ -108,6 +114,16 @@ public sealed record NameWeights
         return agreements <= enough ? agreements : enough + ShareBeyond * (agreements - enough);
     }
 
+    /// <summary>What contradictions (0 or less) say together.</summary>
+    public float Against(float contradictions)
+    {
+        var enough = EnoughContradictions * Curve[^1].Evidence;
+        return contradictions >= enough ? contradictions : enough + ShareBeyond * (contradictions - enough);
+    }
+
     /// <summary>How much of a further agreement counts after those.</summary>
     public float ShareAt(float agreements) => agreements <= EnoughAgreements * Full ? 1 : ShareBeyond;
+
+    /// <summary>How much of a further contradiction counts after those.</summary>
+    public float ShareAgainstAt(float contradictions) => contradictions >= EnoughContradictions * Curve[^1].Evidence ? 1 : ShareBeyond;
 }

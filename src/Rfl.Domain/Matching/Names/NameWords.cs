@@ -10,6 +10,8 @@ internal static class NameWords
         dr mr mrs ms miss prof professor eng engineer sir lady lord rev fr jr sr
         haji hajji haj hajj hadj hadji alhaj alhaji mullah mulla molla mollah maulavi mawlawi mowlavi maulana mawlana moulavi
         sheikh shaikh shaykh sheik cheikh cheick sayed sayyid sayyed seyed seyyed seyid syed sidi moulay mulay ustad ostad qari imam ayatollah
+        general colonel col major maj captain capt lieutenant lt commander brigadier sergeant sgt
+        hacı hacî şeyh şêx seyid seyit mele paşa ağa bəy əfəndi hanım xanım xan
         khan agha aga aqa bey beg pasha effendi begum hanim khanum khanom sardar
         ato weizero woizero wzo abba ras dejazmach fitawrari lij memhir qes
         سید سيد حاج حاجی حاجي الحاج ملا مولوی مولوي شیخ شيخ الشيخ خان آغا اغا آقا دکتر دكتور الدكتور استاد أستاذ قاری قاري بیگ سردار خانم مولانا السيد

@@ -9,7 +9,7 @@ namespace Rfl.Domain.Matching.Names;
 internal static class ShortForms
 {
     // full name: short forms. One short form may stand for several names.
-    private static readonly FrozenDictionary<string, string> full = Read("""
+    private static readonly FrozenDictionary<string, string[]> full = Read("""
         richard: dick rick ricky richie
         william: bill billy will willie liam
         robert: bob bobby rob robbie
@@ -77,7 +77,8 @@ internal static class ShortForms
         viktor: vitya витя
         grigori: grisha гриша
         stanislav: slava стас
-        vladislav: vlad влад
+        vladislav: vlad
+        vladimir: vlad влад
         aleksandros: alekos alexis αλεκος αλεξης
         konstantinos: kostas κωστας
         georgios: yorgos
@@ -110,12 +111,13 @@ internal static class ShortForms
         mohammed: mohd muhd mohamm mhd
         """);
 
-    /// <summary>The full name that a word in lower case is short for; null where it is none.</summary>
-    public static string? FullOf(string word) => full.GetValueOrDefault(word);
+    /// <summary>The full names that a word in lower case is short for; none where it is no short form.</summary>
+    public static string[] FullOf(string word) => full.GetValueOrDefault(word, []);
 
-    private static FrozenDictionary<string, string> Read(string text) =>
+    private static FrozenDictionary<string, string[]> Read(string text) =>
         text.Split('\n')
             .Select(line => line.Split(':', StringSplitOptions.TrimEntries))
             .SelectMany(line => line[1].Split(' ').Select(word => (Short: word, Full: line[0])))
-            .ToFrozenDictionary(item => item.Short, item => item.Full);
+            .GroupBy(item => item.Short, item => item.Full)
+            .ToFrozenDictionary(names => names.Key, names => names.ToArray());
 }

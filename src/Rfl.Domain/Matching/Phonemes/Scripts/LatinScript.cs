@@ -26,6 +26,8 @@ internal static class LatinScript
         ie$:I y$:I ee$:I ey$:E+I ay$:A+I
         # German
         ä:Ae ö:Oe ü:Ue ß:S dsch:J
+        # Albanian q is itself a t pressed to the palate: a t before it is not heard apart
+        tq:Q
         # Albanian, Serbian, Croatian, Turkish, Azerbaijani, Romanian, Czech, Polish
         ë:E ç:Ch xh:J gj:J đ:LatinD ć:Ch č:Ch š:Sh ž:Zh ş:Sh ș:Sh ţ:Ts ț:Ts ğ:Gh ı:Schwa ə:Ae â:A î:I ê:E û:U
         ł:L ń:N+Y ś:Sh ź:Zh ż:Zh ň:N+Y ř:R+Zh ě:E ů:U ý:I ą:O+N ę:E+N dż:J dzs:J dź:Dz dz:Dz dž:J ď:D ť:T
