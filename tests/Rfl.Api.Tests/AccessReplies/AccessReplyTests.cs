@@ -100,7 +100,7 @@ public sealed class AccessReplyTests(RflApi api) : IClassFixture<RflApi>
     [Fact]
     public async Task A_consent_is_told_with_its_channel_its_proof_and_that_somebody_interpreted_who_is_not_named()
     {
-        var story = new Scenario(api, 8);
+        var story = new Scenario(api, 11);
         await story.OpenAsync(document =>
         {
             Told(document);

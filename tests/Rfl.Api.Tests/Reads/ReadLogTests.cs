@@ -11,6 +11,7 @@ using Rfl.Domain.Common;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Identity;
+using Rfl.Infrastructure.PersonalData;
 using static Rfl.Api.Tests.Support.Interviews;
 
 namespace Rfl.Api.Tests.Reads;
@@ -187,7 +188,8 @@ public sealed class ReadLogTests(RflApi api) : IClassFixture<RflApi>
         await story.OpenAsync();
         var (row, status) = await RefusedAsync(DemoAccounts.Caseworker, story.Disclosure("/identity"), new { verifiedOn = "2026-11-21", how = "Named the village." });
         Assert.Equal((403, "disclosure_read_log", "verify-identity"), (status, row.Log, row.View));
-        Assert.Equal([story.Id, story.SoughtPerson], row.Records);
+        var cover = api.Services.GetRequiredService<LookupHash>().Cover;
+        Assert.Equal([cover.Alias(story.Id), cover.Alias(story.SoughtPerson)], row.Records);
 
         // Anybody in casework may report a finding: that somebody tried to would say that there is one.
         (row, status) = await RefusedAsync(

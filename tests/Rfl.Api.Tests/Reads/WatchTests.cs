@@ -53,18 +53,20 @@ public sealed class WatchTests(RflApi api) : IClassFixture<RflApi>
             [
                 ("ColleagueRead", DemoAccounts.FocalPoint.Id, 1),
                 ("ColleagueRead", DemoAccounts.FocalPointElsewhere.Id, 1),
+                ("ColleagueRead", DemoAccounts.OtherCaseworker.Id, 1),
                 ("ManyPersonsOpened", DemoAccounts.FocalPoint.Id, 6),
                 ("ManyPersonsOpened", DemoAccounts.Caseworker.Id, 4),
                 ("ManyRefusals", DemoAccounts.OtherCaseworker.Id, 4),
                 ("ManyRefusals", DemoAccounts.FocalPointElsewhere.Id, 3),
                 ("WellKnownCaseRead", DemoAccounts.FocalPoint.Id, 1),
                 ("WellKnownCaseRead", DemoAccounts.FocalPointElsewhere.Id, 1),
+                ("WellKnownCaseRead", DemoAccounts.OtherCaseworker.Id, 1),
             ],
             await FoundAsync());
 
         // The same again changes nothing: the alarms of this hour stand.
         await ReadAsync(DemoAccounts.FocalPoint, stories);
-        Assert.Equal(8, (await FoundAsync()).Count);
+        Assert.Equal(10, (await FoundAsync()).Count);
 
         var alarm = (await OpenAsync()).First(item =>
             item.Text("kind") == "colleagueRead" && item.GetProperty("viewer").GetGuid() == DemoAccounts.FocalPoint.Id).GetProperty("id").GetGuid();
@@ -72,7 +74,7 @@ public sealed class WatchTests(RflApi api) : IClassFixture<RflApi>
         await privacy.DoAsync(HttpMethod.Put, $"/api/v1/access-alarms/{alarm}/handling", handling);
         await privacy.DoAsync(HttpMethod.Put, $"/api/v1/access-alarms/{alarm}/handling", handling);
         Assert.Equal("She stands in for a colleague.", (await privacy.ReadAsync($"/api/v1/access-alarms/{alarm}")).Text("note"));
-        Assert.Equal(7, (await FoundAsync()).Count);
+        Assert.Equal(9, (await FoundAsync()).Count);
         await privacy.DoAsync(HttpMethod.Delete, $"/api/v1/watched-cases/{stories[1].Id}");
         Assert.Equal(1, (await privacy.ReadAsync("/api/v1/watched-cases")).GetProperty("items").GetArrayLength());
         Assert.Equal(0, await api.CountAsync("select count(*) from mt_events where data::text like '%stands in for%'"));
