@@ -43,7 +43,8 @@ internal static partial class Rules
     /// <summary>Types that read rows and take their words for sure: one damaged row would end the list or the job in which it stands (ADR 71).</summary>
     public static IEnumerable<string> RowReadersThatTrust(Assembly assembly) => CalledMembers.Of(assembly)
         .GroupBy(call => call.WrittenIn, call => $"{call.Called.DeclaringType?.FullName}.{call.Called.Name}")
-        .Where(calls => calls.Contains("System.Enum.Parse") && calls.Any(call => call.StartsWith("Npgsql.NpgsqlDataReader.", StringComparison.Ordinal)))
+        .Where(calls => calls.Contains("System.Enum.Parse") && calls.Any(call =>
+            call.StartsWith("Npgsql.NpgsqlDataReader.", StringComparison.Ordinal) || call.StartsWith("System.Data.Common.DbDataReader.", StringComparison.Ordinal)))
         .Select(calls => calls.Key.Name);
 
     [GeneratedRegex("(Managers?|Helpers?|Util|Utils|Utilities|Dtos?|DTO|Impl)(`[0-9]+)?$")]

@@ -9,6 +9,7 @@ using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.DataSubjectRequests;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.EventStore;
 using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.DataSubjectRequests;
@@ -72,7 +73,8 @@ public sealed class AskForOwnDataValidator : AbstractValidator<AskForOwnData>
     }
 }
 
-public sealed class AskingForOwnDataHandler(Desk desk, NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, UnreadableRows unreadable)
+public sealed partial class AskingForOwnDataHandler(
+    Desk desk, NpgsqlDataSource database, CurrentViewer viewer, ReadLog reads, UnreadableRows unreadable, ILogger<AskingForOwnDataHandler> log)
     : IQueryHandler<ListOwnDataSubjectRequests, ValueList<OwnDataSubjectRequest>>, ICommandHandler<AskForOwnData>, ICommandHandler<WithdrawOwnDataSubjectRequest>
 {
     private const int MostOwn = 200; // stands in the list too
@@ -108,30 +110,59 @@ public sealed class AskingForOwnDataHandler(Desk desk, NpgsqlDataSource database
         return own.ToValueList();
     }
 
-    public Task<Outcome> Handle(AskForOwnData command, CancellationToken ct)
+    /// <summary>The legal month runs from the receipt, whatever is wrong with the enquirer's request: then its rows say who they are.</summary>
+    public async Task<Outcome> Handle(AskForOwnData command, CancellationToken ct)
+    {
+        var id = command.DataSubjectRequestId.Value;
+        if (viewer.Viewer.TracingRequestId is not { } request || request == id)
+            return new Outcome.NotFound();
+        try
+        {
+            return await desk.CarryOutAsync(
+                command,
+                [(id, StreamKinds.DataSubjectRequest.Name), (request, StreamKinds.TracingRequest.Name)],
+                work => work.State(StreamKinds.TracingRequest, request) is TracingRequest.Started { File.Enquirer.Enquirer: var person }
+                    ? Receive(command, request, person, work)
+                    : new Outcome.NotFound(),
+                ct);
+        }
+        catch (UnreadableEventException damaged) when (damaged.IsKnown && damaged.StreamId == request)
+        {
+            LogDamaged(damaged.Version, damaged.StreamId);
+            return await EnquirerByRowAsync(request, ct) is { } person
+                ? await desk.CarryOutAsync(
+                    command, [(id, StreamKinds.DataSubjectRequest.Name)], work => Receive(command, request, person, work), ct, persons: [person])
+                : new Outcome.NotFound();
+        }
+    }
+
+    private static Outcome Receive(AskForOwnData command, Guid request, PersonId person, Work work)
     {
         var (id, body, kind) = (command.DataSubjectRequestId.Value, command.Body, StreamKinds.DataSubjectRequest);
-        if (viewer.Viewer.TracingRequestId is not { } request || request == id)
-            return Task.FromResult<Outcome>(new Outcome.NotFound());
-        return desk.CarryOutAsync(command, [(id, kind.Name), (request, StreamKinds.TracingRequest.Name)], work =>
-        {
-            if (work.State(StreamKinds.TracingRequest, request) is not TracingRequest.Started { File.Enquirer.Enquirer: var person })
-                return new Outcome.NotFound();
-            var state = work.State(kind, id);
-            var received = new DataSubjectRequestReceived(
-                person,
-                body.Right,
-                Requester.Self,
-                // Sent again the next day, it is still the request of the first.
-                (state as DataSubjectRequest.Existing)?.File.Received.ReceivedOn ?? work.Today,
-                body.Language,
-                new TracingRequestId(request),
-                work.Viewer.Id,
-                Personal.Of(person, new RequestAccount(body.Words, Contact: body.Contact)));
-            return work.Record(kind, id, DataSubjectRequestDecider.Receive(state, received, IdentityProof.OwnAccount, soughtByOthers: false, work.Today))
-                ?? new Outcome.Done(id, Location: "/api/v1/my-tracing-request/data-subject-requests", Created: true);
-        }, ct);
+        var state = work.State(kind, id);
+        var received = new DataSubjectRequestReceived(
+            person,
+            body.Right,
+            Requester.Self,
+            // Sent again the next day, it is still the request of the first.
+            (state as DataSubjectRequest.Existing)?.File.Received.ReceivedOn ?? work.Today,
+            body.Language,
+            new TracingRequestId(request),
+            work.Viewer.Id,
+            Personal.Of(person, new RequestAccount(body.Words, Contact: body.Contact)));
+        return work.Record(kind, id, DataSubjectRequestDecider.Receive(state, received, IdentityProof.OwnAccount, soughtByOthers: false, work.Today))
+            ?? new Outcome.Done(id, Location: "/api/v1/my-tracing-request/data-subject-requests", Created: true);
     }
+
+    private async Task<PersonId?> EnquirerByRowAsync(Guid request, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select person_id from case_person where case_id = $1 and role = 'enquirer'");
+        command.Parameters.AddWithValue(request);
+        return await command.ExecuteScalarAsync(ct) is Guid person ? new PersonId(person) : null;
+    }
+
+    [LoggerMessage(LogLevel.Error, "Record {Version} of stream {StreamId} is damaged; what its enquirer asks about their own data was received by what its rows say.")]
+    private partial void LogDamaged(long version, Guid streamId);
 
     public Task<Outcome> Handle(WithdrawOwnDataSubjectRequest command, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ namespace Rfl.Api.Pipeline;
 /// <summary>The codes of the rules of shape: those of the library are told as this API tells its own, <c>not-empty</c> and not <c>NotEmptyValidator</c>.</summary>
 public static partial class RuleCodes
 {
-    /// <summary>The first day that a record can be of: no file of the Movement's services that is still worked on is older.</summary>
+    /// <summary>The first day that anything recorded here can have been done on: a bound of our own, wide enough for files taken over from before, and against slips of the keyboard.</summary>
     public static DateOnly FirstDay { get; } = new(1900, 1, 1);
 
     /// <summary>For every validator of the process.</summary>

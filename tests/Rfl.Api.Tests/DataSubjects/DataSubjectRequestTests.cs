@@ -148,6 +148,10 @@ public sealed class DataSubjectRequestTests(RflApi api) : IClassFixture<RflApi>
         Assert.Equal("ownAccount", (await Privacy.ReadAsync($"{Requests}/{Id(5013)}")).GetProperty("identity").Text("proof"));
         await enquirer.DoAsync(HttpMethod.Post, $"{path}/{Id(5013)}/withdrawal");
         Assert.Equal("withdrawn", Assert.Single((await enquirer.ReadAsync(path)).EnumerateArray()).Text("status"));
+
+        await api.ExecuteAsync($"update mt_events set data = '[]' where stream_id = '{own.Id}' and type like 'security-assessment%'");
+        await enquirer.DoAsync(HttpMethod.Put, $"{path}/{Id(5113)}", body);
+        Assert.Equal((2, "open"), ((await enquirer.ReadAsync(path)).GetArrayLength(), (await Privacy.ReadAsync($"{Requests}/{Id(5113)}")).Text("status")));
     }
 
     [Fact]
