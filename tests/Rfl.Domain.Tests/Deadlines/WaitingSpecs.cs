@@ -96,7 +96,7 @@ public sealed class WaitingSpecs
         var overdue = Given(Submitted).And(Days.NextMorning, new DeadlinePassed(key, Days.Morning));
 
         Assert.Equal(
-            [new OpenDeadline(key, new DeadlineScope(), Days.NextMorning)], UnderPolicy(TracingRequestDeadlines.Of(overdue.State)));
+            [new OpenDeadline(key, new DeadlineScope(), new PassedDeadline(key, Days.Morning, Days.NextMorning))], UnderPolicy(TracingRequestDeadlines.Of(overdue.State)));
         Assert.DoesNotContain(TracingRequestDeadlines.Of(overdue.And(new TracingRequestAccepted()).State), open => open.Key == key);
     }
 
@@ -284,7 +284,7 @@ public sealed class WaitingSpecs
         Assert.Equal([new OpenDeadline(key, new DeadlineScope())], DisclosureDeadlines.Of(DisclosureOf(Found)));
         Assert.Equal([new OpenDeadline(key, new DeadlineScope(Urgent: true))], DisclosureDeadlines.Of(DisclosureOf(FoundChild)));
         Assert.Equal(
-            [new OpenDeadline(key, new DeadlineScope(), Days.Morning)],
+            [new OpenDeadline(key, new DeadlineScope(), new PassedDeadline(key, Days.Morning, Days.Morning))],
             DisclosureDeadlines.Of(DisclosureOf(Found, new DisclosureDeadlinePassed(key, Days.Morning))));
         Assert.Empty(DisclosureDeadlines.Of(DisclosureOf(Found, new ContactAttempted(Id(411), ContactChannel.Phone, Days.Today, null))));
         Assert.Empty(DisclosureDeadlines.Of(DisclosureOf(ReadyToChoose)));
