@@ -125,7 +125,11 @@ public sealed partial class StolenDatabaseTests(RflApi api) : IClassFixture<RflA
     {
         var body = new Dictionary<string, object>
         {
-            ["choice"] = "coordinates", ["signedOn"] = "2026-11-22", ["evidence"] = "Signed form.", ["coordinates"] = "Lille", [member] = new string('x', length),
+            ["choice"] = "coordinates",
+            ["signedOn"] = "2026-11-22",
+            ["evidence"] = "Signed form.",
+            ["coordinates"] = "Lille",
+            [member] = new string('x', length),
         };
         using var answer = await api.Caller(DemoAccounts.DisclosureOfficer).SendAsync(HttpMethod.Put, new Scenario(api, 3).Disclosure($"/choices/{new Scenario(api, 3).Thing(75)}"), body);
 
