@@ -79,10 +79,10 @@ public sealed class RegisterPersonListValidator : AbstractValidator<RegisterPers
     public RegisterPersonListValidator()
     {
         RuleFor(command => command.Body.ListId).NotEmpty();
-        RuleFor(command => command.Body.Organisation).NotEmpty().MaximumLength(50);
-        RuleFor(command => command.Body.Consent.Language).NotEmpty().MaximumLength(35);
+        RuleFor(command => command.Body.Organisation).NotEmpty().Code();
+        RuleFor(command => command.Body.Consent.Language).LanguageTag();
         RuleFor(command => command.Body.Csv).NotEmpty();
-        RuleFor(command => command.Body.Region).MaximumLength(50);
+        RuleFor(command => command.Body.Region).Code();
     }
 }
 

@@ -31,7 +31,7 @@ public sealed class SendAuthorityInquiryValidator : AbstractValidator<SendAuthor
 {
     public SendAuthorityInquiryValidator()
     {
-        RuleFor(command => command.Body.Authority).NotEmpty();
+        RuleFor(command => command.Body.Authority).NotEmpty().MaximumLength(500);
         RuleFor(command => command.Body.Question).NotEmpty();
     }
 }

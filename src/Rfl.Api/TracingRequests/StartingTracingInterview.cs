@@ -38,8 +38,8 @@ public sealed class StartTracingInterviewValidator : AbstractValidator<StartTrac
     public StartTracingInterviewValidator()
     {
         RuleFor(command => command.Body.TracingRequestId.Value).NotEmpty().OverridePropertyName("Body.TracingRequestId");
-        RuleFor(command => command.Body.Language).NotEmpty().MaximumLength(35);
-        RuleFor(command => command.Body.Region).MaximumLength(50);
+        RuleFor(command => command.Body.Language).LanguageTag();
+        RuleFor(command => command.Body.Region).Code();
     }
 }
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Rfl.Domain.Common;
 using Rfl.Domain.People;
-using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Domain.Disclosures;
 

@@ -19,7 +19,7 @@ public static class Departures
         new(responseId, message.Value, ConsentsOf(message.Transfer));
 
     public static AuthorityInquirySent Inquiry(
-        Guid inquiryId, PersonId soughtPerson, string authority, AuthorityKind kind, DateOnly sentOn, Released<Personal<string>> question) =>
+        Guid inquiryId, PersonId soughtPerson, Personal<string> authority, AuthorityKind kind, DateOnly sentOn, Released<Personal<string>> question) =>
         new(inquiryId, soughtPerson, authority, sentOn, question.Value, kind, ConsentsOf(question.Transfer)[0]);
 
     public static EnquirerInformed News(
@@ -51,7 +51,7 @@ public static class Departures
     public static Transfer? Of(ITracingRequestEvent happened) => happened switch
     {
         AuthorityInquirySent sent => new Transfer(
-            new TransferRoute(Recipient.Of(sent.Authority, sent.Kind), TransferPurpose.AuthorityInquiry, TransferChannel.Post),
+            new TransferRoute(Recipient.Of(sent.Authority.Value ?? "", sent.Kind), TransferPurpose.AuthorityInquiry, TransferChannel.Post),
             [TransferField.Message],
             sent.Ground is { } ground ? [new Ground(GroundKind.Consent, ground)] : [],
             [sent.SoughtPerson]),
