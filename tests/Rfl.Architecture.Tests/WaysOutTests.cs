@@ -149,7 +149,7 @@ public sealed class WaysOutTests
     {
         public static object[] Out(Rfl.Domain.PartnerSearches.TransmittedToPartner sent, Personal<string> words) =>
         [
-            new AuthorityInquirySent(Guid.Empty, words.Subject, "somewhere", default, words),
+            new AuthorityInquirySent(Guid.Empty, words.Subject, words, default, words),
             sent with { OurReference = "another" },
             new HttpClient(),
         ];

@@ -168,16 +168,17 @@ internal static class RequestParts
             switch (recorded.Event)
             {
                 case AuthorityInquirySent sent when Departures.Of(sent, person) is { } transfer:
-                    asked[sent.InquiryId] = sent.Authority;
+                    var authority = sent.Authority.Value ?? words.Of("unreadable");
+                    asked[sent.InquiryId] = authority;
                     section.Add("sent", words.Of(
                         "sent-on-to-by",
                         words.Day(sent.SentOn),
-                        sent.Authority,
+                        authority,
                         words.Value(transfer.Route.Channel),
                         Fields(Departures.FieldsAbout(person, transfer, sent.SoughtPerson, person), words)));
                     break;
-                case AuthorityInquiryRecalled recalled when asked.TryGetValue(recalled.InquiryId, out var authority):
-                    section.Add("recalled", words.Of("on-from", words.Day(recorded.Metadata.OccurredAt), authority));
+                case AuthorityInquiryRecalled recalled when asked.TryGetValue(recalled.InquiryId, out var recipient):
+                    section.Add("recalled", words.Of("on-from", words.Day(recorded.Metadata.OccurredAt), recipient));
                     break;
             }
         }

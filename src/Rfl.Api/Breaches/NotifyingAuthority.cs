@@ -41,7 +41,7 @@ public sealed class NotifyAuthorityValidator : AbstractValidator<NotifyAuthority
 {
     public NotifyAuthorityValidator()
     {
-        RuleFor(command => command.Body.Reference).MaximumLength(100);
+        RuleFor(command => command.Body.Reference).Code();
         RuleFor(command => command.Body.Delay).MaximumLength(10_000);
     }
 }

@@ -68,7 +68,7 @@ public sealed class AskForOwnDataValidator : AbstractValidator<AskForOwnData>
     public AskForOwnDataValidator()
     {
         RuleFor(command => command.DataSubjectRequestId.Value).NotEmpty().OverridePropertyName("id");
-        RuleFor(command => command.Body.Language).NotEmpty().MaximumLength(35);
+        RuleFor(command => command.Body.Language).LanguageTag();
         RuleFor(command => command.Body.Words).NotEmpty();
     }
 }

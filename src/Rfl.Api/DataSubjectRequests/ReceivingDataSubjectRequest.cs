@@ -60,7 +60,7 @@ public sealed class ReceiveDataSubjectRequestValidator : AbstractValidator<Recei
         RuleFor(command => command.DataSubjectRequestId.Value).NotEmpty().OverridePropertyName("id");
         RuleFor(command => command.Body.Person.Value).NotEmpty().OverridePropertyName("Body.Person");
         RuleFor(command => command.Body.ReceivedOn).InTheServicesTime();
-        RuleFor(command => command.Body.Language).NotEmpty().MaximumLength(35);
+        RuleFor(command => command.Body.Language).LanguageTag();
         RuleFor(command => command.Body.Account.Words).NotEmpty();
         // Each of them names a record.
         RuleFor(command => command.DataSubjectRequestId.Value)

@@ -88,7 +88,7 @@ public sealed class GetDisclosureHandler(EventStore store, CurrentViewer viewer,
             found.IsReadable ? DisclosureRows.StatusOf(found) : null,
             finding.ConcernsMinor,
             new FindingView(
-                finding.FindingId, finding.Kind, finding.Source, finding.SourceSociety, finding.ConfirmingAuthority, finding.FoundOn, finding.Finding.Value),
+                finding.FindingId, finding.Kind, finding.Source, finding.SourceSociety, finding.ConfirmingAuthority?.Value, finding.FoundOn, finding.Finding.Value),
             person?.Relation,
             person?.Details.Value,
             file?.Enquirer?.Details.Value?.Person,

@@ -36,7 +36,7 @@ public sealed class InformSoughtPersonValidator : AbstractValidator<InformSought
 {
     public InformSoughtPersonValidator()
     {
-        RuleFor(command => command.Body.Language).NotEmpty().MaximumLength(35);
+        RuleFor(command => command.Body.Language).LanguageTag();
     }
 }
 

@@ -87,7 +87,7 @@ public static class Findings
             body.Source,
             body.SourceId,
             society,
-            body.ConfirmingAuthority,
+            body.ConfirmingAuthority is { } authority ? Personal.Of(soughtPerson, authority) : null,
             work.Viewer.Id,
             body.FoundOn,
             Personal.Of(soughtPerson, body.Account));

@@ -56,7 +56,7 @@ public sealed class SendTracingRequestValidator : AbstractValidator<SendTracingR
     {
         RuleFor(command => command.TracingRequestId.Value).NotEmpty().OverridePropertyName("id");
         RuleFor(command => command.Body.YourReference).NotEmpty().MaximumLength(100);
-        RuleFor(command => command.Body.Language).NotEmpty().MaximumLength(35);
+        RuleFor(command => command.Body.Language).LanguageTag();
         RuleFor(command => command.Body.Enquirer.Details.Person).SetValidator(new PersonDetailsValidator());
         RuleFor(command => command.Body.SoughtPersons.Count).InclusiveBetween(1, 50).OverridePropertyName("Body.SoughtPersons");
         RuleForEach(command => command.Body.SoughtPersons)

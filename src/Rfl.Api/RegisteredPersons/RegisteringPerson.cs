@@ -59,9 +59,9 @@ public sealed class RegisterPersonValidator : AbstractValidator<RegisterPerson>
         RuleFor(command => command.PersonId.Value).NotEmpty().OverridePropertyName("id");
         RuleFor(command => command.Body.RegisteredOn).InTheServicesTime();
         RuleFor(command => command.Body.Registration.Person).SetValidator(new PersonDetailsValidator());
-        RuleFor(command => command.Body.Consent.Language).NotEmpty().MaximumLength(35);
-        RuleFor(command => command.Body.Organisation).MaximumLength(50);
-        RuleFor(command => command.Body.Region).MaximumLength(50);
+        RuleFor(command => command.Body.Consent.Language).LanguageTag();
+        RuleFor(command => command.Body.Organisation).Code();
+        RuleFor(command => command.Body.Region).Code();
     }
 }
 

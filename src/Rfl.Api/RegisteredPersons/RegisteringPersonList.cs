@@ -83,10 +83,10 @@ public sealed class RegisterPersonListValidator : AbstractValidator<RegisterPers
     {
         RuleFor(command => command.Body.ListId).NotEmpty();
         RuleFor(command => command.Body.RegisteredOn).InTheServicesTime();
-        RuleFor(command => command.Body.Organisation).NotEmpty().MaximumLength(50);
-        RuleFor(command => command.Body.Consent.Language).NotEmpty().MaximumLength(35);
+        RuleFor(command => command.Body.Organisation).NotEmpty().Code();
+        RuleFor(command => command.Body.Consent.Language).LanguageTag();
         RuleFor(command => command.Body.Csv).NotEmpty();
-        RuleFor(command => command.Body.Region).MaximumLength(50);
+        RuleFor(command => command.Body.Region).Code();
     }
 }
 

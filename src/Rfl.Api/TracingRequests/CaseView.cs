@@ -66,7 +66,7 @@ public sealed record SearchActionView(
     Guid Id, PersonId SoughtPerson, SearchMeans Means, DateOnly? PlannedFor, string? Plan, DateOnly? CarriedOutOn, SearchResult? Result, string? Account);
 
 public sealed record InquiryView(
-    Guid Id, PersonId SoughtPerson, string Authority, DateOnly SentOn, string? Question, DateOnly? AnsweredOn, InquiryResult? Result, string? Answer, RecallReason? Recalled);
+    Guid Id, PersonId SoughtPerson, string? Authority, DateOnly SentOn, string? Question, DateOnly? AnsweredOn, InquiryResult? Result, string? Answer, RecallReason? Recalled);
 
 public sealed record LeadView(Guid Id, PersonId SoughtPerson, Provenance Provenance, string? Content);
 

@@ -63,7 +63,7 @@ public static class CaseViews
 
     private static ReleaseView? Released(SoughtPersonFile person) => person switch
     {
-        { Fate: { } fate } => new ReleaseView(null, null, fate.News.Value, fate.ConfirmingAuthority),
+        { Fate: { } fate } => new ReleaseView(null, null, fate.News.Value, fate.ConfirmingAuthority.Value),
         { Released: { } located } => new ReleaseView(located.Extent, located.Coordinates?.Value, null, null),
         _ => null,
     };
@@ -81,7 +81,7 @@ public static class CaseViews
     private static InquiryView Inquiry(InquiryFile inquiry) => new(
         inquiry.Sent.InquiryId,
         inquiry.Sent.SoughtPerson,
-        inquiry.Sent.Authority,
+        inquiry.Sent.Authority.Value,
         inquiry.Sent.SentOn,
         inquiry.Sent.Question.Value,
         inquiry.Answer?.AnsweredOn,

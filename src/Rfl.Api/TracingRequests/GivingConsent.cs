@@ -48,7 +48,8 @@ public sealed class GiveConsentValidator : AbstractValidator<GiveConsent>
     public GiveConsentValidator()
     {
         RuleFor(command => command.ConsentId).NotEmpty();
-        RuleFor(command => command.Body.Language).NotEmpty();
+        RuleFor(command => command.Body.Language).LanguageTag();
+        RuleFor(command => command.Body.Recipient).Code();
         RuleFor(command => command.Body.ExpiresOn).GreaterThanOrEqualTo(command => command.Body.GivenOn).When(command => command.Body.ExpiresOn is not null);
     }
 }

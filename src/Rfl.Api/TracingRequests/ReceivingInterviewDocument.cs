@@ -74,9 +74,15 @@ public sealed class ReceiveInterviewDocumentValidator : AbstractValidator<Receiv
     {
         RuleFor(command => command.TracingRequestId.Value).NotEmpty().OverridePropertyName("id");
         RuleFor(command => command.Body.InterviewedOn).InTheServicesTime();
-        RuleFor(command => command.Body.Language).NotEmpty().MaximumLength(35);
+        RuleFor(command => command.Body.Language).LanguageTag();
+        RuleFor(command => command.Body.Region).Code();
         RuleFor(command => command.Body.Enquirer.Details.Person).SetValidator(new PersonDetailsValidator());
         RuleFor(command => command.Body.Enquirer.Details.OwnAttempts).NotEmpty();
+        RuleForEach(command => command.Body.Consents).ChildRules(consent =>
+        {
+            consent.RuleFor(given => given.Consent.Language).LanguageTag();
+            consent.RuleFor(given => given.Consent.Recipient).Code();
+        });
         RuleFor(command => command.Body.SoughtPersons.Count).InclusiveBetween(1, 50).OverridePropertyName("Body.SoughtPersons");
         RuleForEach(command => command.Body.SoughtPersons).ChildRules(person =>
         {

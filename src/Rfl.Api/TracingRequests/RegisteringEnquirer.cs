@@ -36,7 +36,7 @@ public sealed class RegisterEnquirerValidator : AbstractValidator<RegisterEnquir
     {
         RuleFor(command => command.Body.Enquirer.Value).NotEmpty().OverridePropertyName("Body.Enquirer");
         RuleFor(command => command.Body.Details.Person).SetValidator(new PersonDetailsValidator());
-        RuleFor(command => command.Body.Details.Language).NotEmpty();
+        RuleFor(command => command.Body.Details.Language).LanguageTag();
         RuleFor(command => command.Body.Details.OwnAttempts).NotEmpty();
     }
 }

@@ -39,7 +39,7 @@ public sealed class SendAuthorityInquiryValidator : AbstractValidator<SendAuthor
 {
     public SendAuthorityInquiryValidator()
     {
-        RuleFor(command => command.Body.Authority).NotEmpty();
+        RuleFor(command => command.Body.Authority).NotEmpty().MaximumLength(500);
         RuleFor(command => command.Body.Question).NotEmpty();
         RuleFor(command => command.Body.Channel)
             .Must(channel => channel is TransferChannel.Post or TransferChannel.Email or TransferChannel.Phone or TransferChannel.InPerson)

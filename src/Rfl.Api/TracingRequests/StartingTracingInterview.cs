@@ -39,8 +39,8 @@ public sealed class StartTracingInterviewValidator : AbstractValidator<StartTrac
     {
         RuleFor(command => command.Body.TracingRequestId.Value).NotEmpty().OverridePropertyName("Body.TracingRequestId");
         RuleFor(command => command.Body.InterviewedOn).InTheServicesTime();
-        RuleFor(command => command.Body.Language).NotEmpty().MaximumLength(35);
-        RuleFor(command => command.Body.Region).MaximumLength(50);
+        RuleFor(command => command.Body.Language).LanguageTag();
+        RuleFor(command => command.Body.Region).Code();
     }
 }
 

@@ -4,11 +4,17 @@ using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Api.TracingRequests;
 
-/// <summary>What happened, as a text's code and the values that fill it. No personal value is among them: a timeline says that a lead came, not what it says.</summary>
+/// <summary>
+/// What happened, as a text's code and the values that fill it. No personal value but the name of an authority is among them: a timeline says that a lead came, not
+/// what it says.
+/// </summary>
 public sealed record TimelineWords(string Code, ValueList<string> Values)
 {
     /// <summary>Stands for an account among the values, until its name is known.</summary>
     public const string AccountPrefix = "account:";
+
+    /// <summary>Stands for the name of an authority that went with an erased person or cannot be read.</summary>
+    private const string Gone = "—";
 
     public static TimelineWords Of(IDomainEvent happened) => happened switch
     {
@@ -34,12 +40,12 @@ public sealed record TimelineWords(string Code, ValueList<string> Values)
         TracingRequestsUnlinked => new("event:tracing-requests-unlinked", []),
         SearchActionPlanned planned => new("event:search-action-planned", [Value(planned.Means)]),
         SearchActionCarriedOut done => new("event:search-action-carried-out", [Value(done.CarriedOutOn), Value(done.Result), Value(done.Provenance)]),
-        AuthorityInquirySent sent => new("event:authority-inquiry-sent", [Value(sent.Authority), Value(sent.SentOn)]),
+        AuthorityInquirySent sent => new("event:authority-inquiry-sent", [Value(sent.Authority.Value ?? Gone), Value(sent.SentOn)]),
         AuthorityInquiryAnswered answered => new("event:authority-inquiry-answered", [Value(answered.AnsweredOn), Value(answered.Result)]),
         AuthorityInquiryRecalled recalled => new("event:authority-inquiry-recalled", [Value(recalled.Reason)]),
         LeadReceived lead => new("event:lead-received", [Value(lead.Provenance)]),
         SoughtPersonLocated located => new("event:sought-person-located", [Value(located.Extent)]),
-        FateEstablished fate => new("event:fate-established", [Value(fate.ConfirmingAuthority)]),
+        FateEstablished fate => new("event:fate-established", [Value(fate.ConfirmingAuthority.Value ?? Gone)]),
         EnquirerInformed informed => new("event:enquirer-informed", [Value(informed.InformedOn), Value(informed.Kind), Value(informed.Channel)]),
         EnquirerUnreachableRecorded attempt => new("event:enquirer-unreachable-recorded", [Value(attempt.AttemptedOn), Value(attempt.Channel)]),
         CaseSuspended suspended => new("event:case-suspended", [Value(suspended.Reason)]),

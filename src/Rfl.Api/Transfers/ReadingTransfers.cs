@@ -10,6 +10,7 @@ using Rfl.Domain.Common;
 using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
 using Rfl.Domain.Transfers;
+using Rfl.Infrastructure.PersonalData;
 using Rfl.Infrastructure.Reads;
 
 namespace Rfl.Api.Transfers;
@@ -56,6 +57,7 @@ public sealed record TransferFilter(
 
 /// <param name="Id">The same for the same transfer, whenever it is asked for.</param>
 /// <param name="By">The account or API key; absent where the service itself did.</param>
+/// <param name="Recipient">Absent where it is an authority and the person whom the inquiry was about was erased.</param>
 /// <param name="Reading">True where the recipient read it over the interface; it is entered once for every version of what it shows.</param>
 /// <param name="Fields">Which parts of a file; never what they say.</param>
 /// <param name="Persons">About whom.</param>
@@ -66,7 +68,7 @@ public sealed record TransferView(
     Guid? By,
     Guid? TracingRequestId,
     RecipientKind? RecipientKind,
-    string Recipient,
+    string? Recipient,
     TransferPurpose? Purpose,
     TransferChannel? Channel,
     bool Reading,
@@ -86,7 +88,8 @@ public sealed record ListTransfers(TransferFilter Filter, string? Cursor, int Li
 [ReadsPersonalData("case-transfers")]
 public sealed record ListTransfersOfCase(TracingRequestId TracingRequestId, string? Cursor, int Limit) : IQuery<Page<TransferView>>;
 
-public sealed class ReadingTransfersHandler(NpgsqlDataSource database, CaseReader cases, ReadLog reads, Cursors cursors, UnreadableRows unreadable)
+public sealed class ReadingTransfersHandler(
+    NpgsqlDataSource database, PersonalDataReader personalData, CaseReader cases, ReadLog reads, Cursors cursors, UnreadableRows unreadable)
     : IQueryHandler<ListTransfers, Page<TransferView>>, IQueryHandler<ListTransfersOfCase, Page<TransferView>>
 {
     private readonly record struct Key(DateTimeOffset At, Guid Id);
@@ -116,10 +119,11 @@ public sealed class ReadingTransfersHandler(NpgsqlDataSource database, CaseReade
             $"""
             with page as (
             select entry_id, transferred_at, transferred_by, case_id, recipient_kind, recipient, purpose, channel, reading, fields, grounds, persons,
+                recipient_sealed, {PersonKeyRing.Columns},
                 coalesce(case_id, stream_id) as log_record, 'DataProtection' as log_ground, persons as log_persons
-            from transfer_register
+            from transfer_register left join person_keys k on recipient_sealed is not null and k.person_id = persons[1]
             where (@case::uuid is null or case_id = @case)
-                and (@recipient::text is null or lower(recipient) = lower(@recipient))
+                and (@recipient::text is null or lower(recipient) = lower(@recipient) or recipient_hash = @recipient_hash)
                 and (@purpose::text is null or purpose = @purpose)
                 and (@person::uuid is null or persons @> array[@person])
                 and (@from::timestamptz is null or transferred_at >= @from)
@@ -132,7 +136,9 @@ public sealed class ReadingTransfersHandler(NpgsqlDataSource database, CaseReade
         if (logged is not null)
             reads.AddTo(command.Parameters, logged, page.Limit);
         Add("case", NpgsqlDbType.Uuid, filter.TracingRequestId);
+        var ring = personalData.NewRing();
         Add("recipient", NpgsqlDbType.Text, filter.Recipient);
+        Add("recipient_hash", NpgsqlDbType.Bytea, filter.Recipient is { } recipient ? TransferRegister.HashOf(ring, recipient) : null);
         Add("purpose", NpgsqlDbType.Text, filter.Purpose?.ToString());
         Add("person", NpgsqlDbType.Uuid, filter.PersonId);
         Add("from", NpgsqlDbType.TimestampTz, filter.From is { } from ? WorkingCalendar.StartOf(from) : null);
@@ -144,13 +150,17 @@ public sealed class ReadingTransfersHandler(NpgsqlDataSource database, CaseReade
         var rows = new List<TransferView>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            rows.Add(View(reader));
+        {
+            ring.Add(reader, 13);
+            rows.Add(View(reader, ring));
+        }
+
         return page.Page(cursors, list, rows, row => new Key(row.At, row.Id), row => row);
 
         void Add(string name, NpgsqlDbType type, object? value) => command.Parameters.AddWithValue(name, type, value ?? DBNull.Value);
     }
 
-    private TransferView View(NpgsqlDataReader reader)
+    private TransferView View(NpgsqlDataReader reader, PersonKeyRing keys)
     {
         var words = unreadable.Row(reader, "transfer_register", reader.GetGuid(0));
         return new TransferView(
@@ -159,7 +169,9 @@ public sealed class ReadingTransfersHandler(NpgsqlDataSource database, CaseReade
             reader.IsDBNull(2) ? null : reader.GetGuid(2),
             reader.IsDBNull(3) ? null : reader.GetGuid(3),
             words.Word<RecipientKind>("recipient_kind", 4),
-            reader.GetString(5),
+            reader.IsDBNull(12)
+                ? reader.GetString(5)
+                : keys.Open<string>(new PersonId(reader.GetFieldValue<Guid[]>(11)[0]), reader.GetFieldValue<byte[]>(12)).Value,
             words.Word<TransferPurpose>("purpose", 6),
             words.Word<TransferChannel>("channel", 7),
             reader.GetBoolean(8),

@@ -11,6 +11,7 @@ using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.TracingRequests;
 using Rfl.Domain.Transfers;
 using Rfl.Infrastructure.EventStore;
+using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.Transfers;
 
@@ -23,8 +24,8 @@ public sealed class TransferRegister(NpgsqlDataSource database, CurrentViewer vi
     private const string Insert =
         """
         insert into transfer_register (entry_id, transferred_at, transferred_by, case_id, stream_id, stream_version, reading, recipient_kind, recipient, purpose,
-            channel, fields, grounds, persons)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            channel, fields, grounds, persons, recipient_hash, recipient_sealed)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         """;
 
     /// <summary>The entries that follow from the facts of a command.</summary>
@@ -35,7 +36,7 @@ public sealed class TransferRegister(NpgsqlDataSource database, CurrentViewer vi
             for (var i = 0; i < events.Count; i++)
             {
                 if (events[i] is IDeparture departure && TransferOf(departure, state, work) is { } transfer)
-                    yield return Entry(transfer, CaseOf(loaded, state), loaded.Id, loaded.Version + i + 1, reading: false, work.Viewer.Id, work.Now, Insert);
+                    yield return Entry(transfer, CaseOf(loaded, state), loaded.Id, loaded.Version + i + 1, reading: false, work.Viewer.Id, work.Now, Insert, loaded.Sealer);
             }
         }
     }
@@ -53,7 +54,7 @@ public sealed class TransferRegister(NpgsqlDataSource database, CurrentViewer vi
             transfers.SelectMany(transfer => transfer.Persons).Distinct().ToValueList());
         var shown = history.Events.LastOrDefault(recorded => recorded.Event is IDeparture or InformationRequested)?.Version ?? history.Version;
         var entry = Entry(
-            all, caseId, history.Id, shown, reading: true, viewer.Viewer.Id, clock.GetUtcNow(), Insert + " on conflict (entry_id) do nothing");
+            all, caseId, history.Id, shown, reading: true, viewer.Viewer.Id, clock.GetUtcNow(), Insert + " on conflict (entry_id) do nothing", history.Sealer);
         if (noted.Entries.Contains((Guid)entry.Parameters[0].Value!))
             return;
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -85,9 +86,11 @@ public sealed class TransferRegister(NpgsqlDataSource database, CurrentViewer vi
     };
 
     private static NpgsqlBatchCommand Entry(
-        Transfer transfer, Guid? caseId, Guid stream, long version, bool reading, Guid by, DateTimeOffset at, string insert)
+        Transfer transfer, Guid? caseId, Guid stream, long version, bool reading, Guid by, DateTimeOffset at, string insert, IPersonalDataSealer sealer)
     {
         var route = transfer.Route;
+        // What somebody wrote as an authority may name a person and where they live. It goes with the key of whom the inquiry is about.
+        var authority = route.Recipient.Kind == RecipientKind.Authority ? Personal.Of(transfer.Persons[0], route.Recipient.Code) : null;
         return new NpgsqlBatchCommand(insert)
         {
             Parameters =
@@ -100,12 +103,14 @@ public sealed class TransferRegister(NpgsqlDataSource database, CurrentViewer vi
                 new NpgsqlParameter<long> { TypedValue = version },
                 new NpgsqlParameter<bool> { TypedValue = reading },
                 new NpgsqlParameter<string> { TypedValue = route.Recipient.Kind.ToString() },
-                new NpgsqlParameter<string> { TypedValue = route.Recipient.Code },
+                new NpgsqlParameter<string> { TypedValue = authority is null ? route.Recipient.Code : "" },
                 new NpgsqlParameter<string> { TypedValue = route.Purpose.ToString() },
                 new NpgsqlParameter<string> { TypedValue = route.Channel.ToString() },
                 new NpgsqlParameter<string[]> { TypedValue = [.. transfer.Fields.Select(field => field.ToString())] },
                 new NpgsqlParameter<string[]> { TypedValue = [.. transfer.Grounds.Select(Written)] },
                 new NpgsqlParameter<Guid[]> { TypedValue = [.. transfer.Persons.Select(person => person.Value)] },
+                Bytes(authority is null ? null : HashOf(sealer, route.Recipient.Code)),
+                Bytes(authority is null ? null : sealer.Seal(authority)),
             },
         };
 
@@ -116,9 +121,14 @@ public sealed class TransferRegister(NpgsqlDataSource database, CurrentViewer vi
     {
         var about = string.Create(
             CultureInfo.InvariantCulture,
-            $"{stream} {version} {(reading ? "read" : "left")} {transfer.Route.Recipient.Code} {string.Join(',', transfer.Fields)}");
+            $"{stream} {version} {(reading ? "read" : "left")} {(transfer.Route.Recipient is { Kind: not RecipientKind.Authority } known ? known.Code : "")} {string.Join(',', transfer.Fields)}");
         return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(about)).AsSpan(0, 16));
     }
+
+    /// <summary>Finds an authority by its name, in any capitals.</summary>
+    internal static byte[] HashOf(IPersonalDataSealer sealer, string authority) => sealer.LookupHash("transfer-recipient", authority.ToLowerInvariant());
+
+    private static NpgsqlParameter Bytes(byte[]? bytes) => new() { Value = (object?)bytes ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea };
 
     private static NpgsqlParameter Nullable(Guid? id) => new() { Value = (object?)id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
 }

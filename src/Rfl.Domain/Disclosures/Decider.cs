@@ -18,7 +18,7 @@ public static class DisclosureDecider
             return TracingRequestRefusals.SoughtPersonUnknown;
         if (finding.FoundOn > today)
             return TracingRequestRefusals.DateInFuture;
-        if (finding.Kind == FindingKind.Deceased && string.IsNullOrWhiteSpace(finding.ConfirmingAuthority))
+        if (finding.Kind == FindingKind.Deceased && string.IsNullOrWhiteSpace(finding.ConfirmingAuthority?.Value))
             return DisclosureRefusals.ConfirmingAuthorityMissing;
         return state switch
         {

@@ -23,7 +23,7 @@ public sealed record FindingRecorded(
     FindingSource Source,
     Guid? SourceId,
     string? SourceSociety,
-    string? ConfirmingAuthority,
+    Personal<string>? ConfirmingAuthority,
     Guid ReportedBy,
     DateOnly FoundOn,
     Personal<FindingAccount> Finding) : IDisclosureEvent;

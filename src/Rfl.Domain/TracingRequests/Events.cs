@@ -110,13 +110,14 @@ public sealed record SearchActionPlanned(Guid SearchActionId, PersonId SoughtPer
 public sealed record SearchActionCarriedOut(
     Guid SearchActionId, DateOnly CarriedOutOn, SearchResult Result, Provenance Provenance, Personal<string> Account) : ITracingRequestEvent;
 
+/// <param name="Authority">Personal: whoever writes it may name an office, or a person and where they live.</param>
 /// <param name="Ground">The consent on which it went; null where it was not yet noted.</param>
 /// <param name="Channel">By which it went; null: by post.</param>
 [EventType("authority-inquiry-sent.v1")]
 public sealed record AuthorityInquirySent(
     Guid InquiryId,
     PersonId SoughtPerson,
-    string Authority,
+    Personal<string> Authority,
     DateOnly SentOn,
     Personal<string> Question,
     AuthorityKind Kind = AuthorityKind.Other,
@@ -142,7 +143,7 @@ public sealed record SoughtPersonLocated(PersonId SoughtPerson, DisclosedExtent 
 
 /// <summary>Released after a supervisor's sign-off (rule 13): the death and the burial place, nothing else.</summary>
 [EventType("fate-established.v1")]
-public sealed record FateEstablished(PersonId SoughtPerson, string ConfirmingAuthority, Personal<DeathNews> News) : ITracingRequestEvent;
+public sealed record FateEstablished(PersonId SoughtPerson, Personal<string> ConfirmingAuthority, Personal<DeathNews> News) : ITracingRequestEvent;
 
 /// <summary>The found person took the decision back; what is known is no longer to be told, and the search stands as before.</summary>
 [EventType("disclosure-retracted.v1")]

@@ -152,7 +152,7 @@ public static class LifeDecider
         return person.Released == located ? Decision.Unchanged : located;
     }
 
-    public static Decision<ITracingRequestEvent> ReleaseFate(TracingRequest state, PersonId soughtPerson, string authority, DeathNews news)
+    public static Decision<ITracingRequestEvent> ReleaseFate(TracingRequest state, PersonId soughtPerson, Personal<string> authority, DeathNews news)
     {
         if (state is not TracingRequest.Started { File: var file } || file.Find(soughtPerson) is not { } person)
             return TracingRequestRefusals.SoughtPersonUnknown;

@@ -38,10 +38,10 @@ public static class SearchDecider
     public static Decision<ITracingRequestEvent> SendInquiry(
         TracingRequest state, Guid id, PersonId soughtPerson, string authority, DateOnly sentOn, string question, AuthorityKind kind, TransferChannel channel, Policy policy, DateOnly today)
     {
-        var words = Personal.Of(soughtPerson, question);
+        var (words, asked) = (Personal.Of(soughtPerson, question), Personal.Of(soughtPerson, authority));
         if (state is TracingRequest.Started { File: var file } && file.Inquiries.TryGetValue(id, out var known))
         {
-            var same = known.Sent.SoughtPerson == soughtPerson && known.Sent.Authority == authority && known.Sent.SentOn == sentOn
+            var same = known.Sent.SoughtPerson == soughtPerson && known.Sent.Authority == asked && known.Sent.SentOn == sentOn
                 && known.Sent.Question == words && known.Sent.Kind == kind && (known.Sent.Channel ?? TransferChannel.Post) == channel;
             return same ? Decision.Unchanged : TracingRequestRefusals.AlreadyRecordedDifferently;
         }
@@ -52,7 +52,7 @@ public static class SearchDecider
             return TracingRequestRefusals.DateInFuture;
         return TransferPermission.Message(words, soughtPerson, RouteTo(authority, kind, channel), InterviewDecider.FileOf(state), today, policy) switch
         {
-            Release<Personal<string>>.Given given => Departures.Inquiry(id, soughtPerson, authority, kind, sentOn, given.Released),
+            Release<Personal<string>>.Given given => Departures.Inquiry(id, soughtPerson, asked, kind, sentOn, given.Released),
             Release<Personal<string>>.Withheld { Fields: [{ Reason: WithholdingReason.NoConsent }] } => TracingRequestRefusals.AuthorityConsentMissing,
             Release<Personal<string>>.Withheld withheld => TransferRefusals.FieldsWithheld(withheld.Fields, "question"),
             _ => throw new InvalidOperationException("A release is given or withheld."),
@@ -72,8 +72,10 @@ public static class SearchDecider
     {
         var sent = inquiry.Sent;
         return (withdrawn is not null && sent.Ground == withdrawn)
-            || TransferPermission.MayLeave(TransferField.Message, sent.SoughtPerson, RouteTo(sent.Authority, sent.Kind, sent.Channel ?? TransferChannel.Post), file, today, policy)
-                is TransferAnswer.Withheld;
+            // Which authority it was is gone with an erased person: then only the consent itself can be taken back.
+            || (sent.Authority is { IsReadable: true, Value: { } authority }
+                && TransferPermission.MayLeave(TransferField.Message, sent.SoughtPerson, RouteTo(authority, sent.Kind, sent.Channel ?? TransferChannel.Post), file, today, policy)
+                    is TransferAnswer.Withheld);
     }
 
     public static Decision<ITracingRequestEvent> AnswerInquiry(

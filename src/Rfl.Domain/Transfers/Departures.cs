@@ -19,7 +19,7 @@ public static class Departures
         new(responseId, message.Value, ConsentsOf(message.Transfer));
 
     public static AuthorityInquirySent Inquiry(
-        Guid inquiryId, PersonId soughtPerson, string authority, AuthorityKind kind, DateOnly sentOn, Released<Personal<string>> question) =>
+        Guid inquiryId, PersonId soughtPerson, Personal<string> authority, AuthorityKind kind, DateOnly sentOn, Released<Personal<string>> question) =>
         new(
             inquiryId,
             soughtPerson,
@@ -62,7 +62,7 @@ public static class Departures
     public static Transfer? Of(ITracingRequestEvent happened, PersonId? enquirer) => happened switch
     {
         AuthorityInquirySent sent => new Transfer(
-            new TransferRoute(Recipient.Of(sent.Authority, sent.Kind), TransferPurpose.AuthorityInquiry, sent.Channel ?? TransferChannel.Post),
+            new TransferRoute(Recipient.Of(sent.Authority.Value ?? "", sent.Kind), TransferPurpose.AuthorityInquiry, sent.Channel ?? TransferChannel.Post),
             [TransferField.Message],
             sent.Ground is { } ground ? [new Ground(GroundKind.Consent, ground)] : [],
             Concerned([TransferField.Message], sent.SoughtPerson, enquirer)),

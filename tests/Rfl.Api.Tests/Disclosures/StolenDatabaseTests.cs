@@ -108,8 +108,8 @@ public sealed partial class StolenDatabaseTests(RflApi api) : IClassFixture<RflA
 
         var first = await officer.ReadAsync("/api/v1/disclosures?limit=2");
         var second = await officer.ReadAsync($"/api/v1/disclosures?limit=2&cursor={Uri.EscapeDataString(first.Text("nextCursor"))}");
+        // Found at one instant of the clock, they stand in the order of their ids, which the secret decides.
         Assert.Equal(
-            // All found at one instant of the test's clock: which comes first says nothing.
             ["aliveReleased", "coordinatesReleased", "sealed"],
             first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray()).Select(row => row.Text("status")).Order(StringComparer.Ordinal));
         using var partner = await api.Caller(DemoAccounts.GermanRedCross).GetAsync($"/api/v1/partner/searches/{new Scenario(api, 3).Thing(30)}");

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Rfl.Api.Tests.Identity;
 using Rfl.Api.Tests.Support;
 using Rfl.Api.TracingRequests;
@@ -159,6 +161,7 @@ public sealed class TwinTest(ITestOutputHelper output) : IAsyncLifetime
         var jobs = (await unresolvedApi.Caller(DemoAccounts.Administrator).ReadAsync("/api/v1/jobs")).EnumerateArray().Select(job => job.Text("name")).ToList();
         Assert.Contains("chasing-deadlines", jobs);
         var fell = 0;
+        var alarms = (Here: 0, There: 0);
         for (var week = 1; week <= 53; week++)
         {
             unresolvedApi.MoveTo(unresolvedApi.Clock.GetUtcNow().AddDays(7));
@@ -166,6 +169,13 @@ public sealed class TwinTest(ITestOutputHelper output) : IAsyncLifetime
             foreach (var job in jobs)
             {
                 var (here, there) = (await RunAsync(unresolved, DemoAccounts.Administrator, job), await RunAsync(@sealed, DemoAccounts.Administrator, job));
+                if (job == "watching-access")
+                {
+                    // It leaves rows for its next run while anything on the cluster is still open, so that only all its runs together are alike.
+                    alarms = (alarms.Here + Done(here), alarms.There + Done(there));
+                    continue;
+                }
+
                 Assert.Equal((week, job, here), (week, job, there));
                 fell += job == "chasing-deadlines" && !here.Contains("\"done\": 0,", StringComparison.Ordinal) ? 1 : 0;
             }
@@ -184,12 +194,23 @@ public sealed class TwinTest(ITestOutputHelper output) : IAsyncLifetime
             }
         }
 
+        for (var further = 0; alarms.Here != alarms.There && further < 100; further++)
+        {
+            await Task.Delay(100);
+            alarms = (
+                alarms.Here + Done(await RunAsync(unresolved, DemoAccounts.Administrator, "watching-access")),
+                alarms.There + Done(await RunAsync(@sealed, DemoAccounts.Administrator, "watching-access")));
+        }
+
+        Assert.Equal(alarms.Here, alarms.There);
         // A proof about chasing in which nothing was chased would prove nothing.
         Assert.True(fell > 5, $"In {fell} weeks deadlines fell.");
         output.WriteLine($"Deadlines fell in {fell} of 53 weeks, alike in both worlds: "
             + string.Join(", ", (await unresolved.StoredOutsideCircleAsync()).Where(row => row.StartsWith("event", StringComparison.Ordinal)).Select(row => row.Split('|')[3])
                 .Where(name => name is "deadline-passed.v1" or "reminder-sent.v1" or "transmission-overdue.v1" or "escalated-to-central-tracing-agency.v1" or "case-suspended.v1" or "case-made-dormant.v1")
                 .CountBy(name => name).Select(count => $"{count.Value} {count.Key}")));
+
+        static int Done(string answer) => int.Parse(Regex.Match(answer, "\"done\": ([0-9]+)").Groups[1].Value, CultureInfo.InvariantCulture);
 
         static Task<string> RunAsync(World world, DemoAccount by, string job) =>
             world.AnswerAsync(world.Api.Caller(by).SendAsync(HttpMethod.Post, $"/api/v1/jobs/{job}/runs"));

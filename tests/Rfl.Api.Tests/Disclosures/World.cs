@@ -103,7 +103,8 @@ internal sealed partial class World(RflApi api, IReadOnlyList<Scenario> stories)
             "select 'figure', f::text from monthly_figure f",
             "select 'read', r.read_at::text, r.viewer::text, r.view, r.refused::text, r.records::text, r.grounds::text, r.persons::text from read_log r",
             "select 'consent', to_jsonb(c) - 'evidence' - 'interpreter' from consent_row c",
-            "select 'transfer', to_jsonb(t) - 'seq' - 'transaction_id' from transfer_register t",
+            // Each world's authority is sealed and hashed with a key of its own.
+            "select 'transfer', to_jsonb(t) - 'seq' - 'transaction_id' - 'recipient_sealed' - 'recipient_hash' from transfer_register t",
         ];
         var rows = new List<string>();
         await using var database = NpgsqlDataSource.Create(api.Database.ConnectionString);

@@ -49,7 +49,7 @@ public sealed class FoldLaws
         (state, n) => LifeDecider.Reopen(state, (ReopeningReason)(n % 6)),
         (state, n) => n % 7 == 0 ? LifeDecider.Withdraw(state) : Decision.Unchanged,
         (state, n) => LifeDecider.ReleaseLocation(state, Person(n), (DisclosedExtent)(n % 2), null),
-        (state, n) => LifeDecider.ReleaseFate(state, Person(n), "Registrar", Death),
+        (state, n) => LifeDecider.ReleaseFate(state, Person(n), Personal.Of(Person(n), "Registrar"), Death),
         (state, n) => LifeDecider.Retract(state, Person(n)),
     ];
 

@@ -60,7 +60,7 @@ public static class Histories
     public static readonly SoughtPersonLocated Located = new(Brother, DisclosedExtent.Coordinates, Personal.Of(Brother, "Hamburg, +49 000"));
     public static readonly SoughtPersonLocated LocatedAlive = new(Brother, DisclosedExtent.AliveOnly, null);
     public static readonly DeathNews Death = new(On(new DateOnly(2025, 9, 1)), "Lesbos, grave 12");
-    public static readonly FateEstablished Fate = new(Brother, "Registrar of Mytilini", Personal.Of(Brother, Death));
+    public static readonly FateEstablished Fate = new(Brother, Personal.Of(Brother, "Registrar of Mytilini"), Personal.Of(Brother, Death));
 
     public static readonly TransmissionPrepared Prepared = new(
         RequestId, Brother, "DE", Urgent: false, Region, [TransferField.SoughtPersonNames, TransferField.Relation], [TransferConsent.ConsentId]);

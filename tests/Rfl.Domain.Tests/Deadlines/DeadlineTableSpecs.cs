@@ -28,7 +28,7 @@ public sealed class DeadlineTableSpecs
         Personal.Of(Brother, ChildDetails));
 
     private static readonly ITracingRequestEvent AtRisk = new PriorityAssigned(Priority.AtRisk, PriorityReason.Judgement);
-    private static readonly ITracingRequestEvent Inquired = new AuthorityInquirySent(Id(302), Brother, "Registrar", Days.Today, Personal.Of(Brother, "?"));
+    private static readonly ITracingRequestEvent Inquired = new AuthorityInquirySent(Id(302), Brother, Personal.Of(Brother, "Registrar"), Days.Today, Personal.Of(Brother, "?"));
     private static readonly ITracingRequestEvent Asked = new InformationRequested(Id(601), Personal.Of(Enquirer, "?"));
     private static readonly ITracingRequestEvent Published = new ConsentGiven(ConsentTo(ConsentPurpose.TraceTheFaceOnline, 205));
     private static readonly ITracingRequestEvent Expiring =

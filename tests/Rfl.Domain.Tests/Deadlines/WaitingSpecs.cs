@@ -18,7 +18,7 @@ namespace Rfl.Domain.Tests.Deadlines;
 public sealed class WaitingSpecs
 {
     private static readonly EnquirerInformed News = new(Id(801), NewsKind.NoNews, null, ContactChannel.Phone, Days.Today, null);
-    private static readonly AuthorityInquirySent Inquired = new(Id(302), Brother, "Registrar", Days.Today, Personal.Of(Brother, "?"));
+    private static readonly AuthorityInquirySent Inquired = new(Id(302), Brother, Personal.Of(Brother, "Registrar"), Days.Today, Personal.Of(Brother, "?"));
     private static readonly InformationRequested Asked = new(Id(601), Personal.Of(Enquirer, "?"));
 
     public static TheoryData<ITracingRequestEvent[], DeadlineKind[]> Stages => new()

@@ -76,7 +76,7 @@ public sealed class DisclosureDeciderSpecs
     [InlineData("")]
     [InlineData(" ")]
     public void A_death_is_confirmed_by_an_authority(string? authority) => GivenDisclosure()
-        .When(state => Find(state, FoundDead with { ConfirmingAuthority = authority })).ThenRefused(DisclosureRefusals.ConfirmingAuthorityMissing);
+        .When(state => Find(state, FoundDead with { ConfirmingAuthority = authority is null ? null : Personal.Of(Brother, authority) })).ThenRefused(DisclosureRefusals.ConfirmingAuthorityMissing);
 
     [Fact, Spec(Success, nameof(RevokeFinding))]
     public void A_wrong_finding_is_revoked() => GivenDisclosure(ReadyToChoose).When(Revoke).Then(Revoked);

@@ -20,7 +20,7 @@ public sealed class SearchDeciderSpecs
         new(VisitPlanned.SearchActionId, Days.Today, SearchResult.NothingFound, Provenance.Community, Personal.Of(Brother, "nobody knew him"));
 
     private static readonly AuthorityInquirySent Inquired =
-        new(Id(302), Brother, "Register of Calais", Days.Today, Personal.Of(Brother, "is he registered?"), Ground: AuthorityConsent.ConsentId);
+        new(Id(302), Brother, Personal.Of(Brother, "Register of Calais"), Days.Today, Personal.Of(Brother, "is he registered?"), Ground: AuthorityConsent.ConsentId);
 
     private static readonly AuthorityInquiryAnswered Answered =
         new(Id(302), Days.Today, InquiryResult.Unknown, Personal.Of(Brother, "not known"));
@@ -137,7 +137,7 @@ public sealed class SearchDeciderSpecs
         ITracingRequestEvent[] facts = [.. Accepted.Except([new ConsentGiven(AuthorityConsent)]), new ConsentGiven(hospital)];
 
         Given(facts).When(state => Inquire(state)).ThenRefused(TracingRequestRefusals.AuthorityConsentMissing);
-        Given(facts).When(state => Inquire(state, authority: "hospital registry")).Then(Inquired with { Authority = "hospital registry", Ground = hospital.ConsentId });
+        Given(facts).When(state => Inquire(state, authority: "hospital registry")).Then(Inquired with { Authority = Personal.Of(Brother, "hospital registry"), Ground = hospital.ConsentId });
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class StageSpecs
         { Accepted, Stage.Accepted },
         { [.. Accepted, Asked], Stage.InformationRequested },
         { Searching, Stage.Searching },
-        { [.. Accepted, new AuthorityInquirySent(Id(302), Brother, "Registrar", Days.Today, Personal.Of(Brother, "?"))], Stage.Searching },
+        { [.. Accepted, new AuthorityInquirySent(Id(302), Brother, Personal.Of(Brother, "Registrar"), Days.Today, Personal.Of(Brother, "?"))], Stage.Searching },
         { [.. Searching, Located], Stage.SoughtPersonLocated },
         { [.. Accepted, LocatedAlive], Stage.SoughtPersonLocated },
         { [.. Searching, Fate], Stage.FateEstablished },

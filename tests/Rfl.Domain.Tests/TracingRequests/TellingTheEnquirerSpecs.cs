@@ -171,17 +171,17 @@ public sealed class TellingTheEnquirerSpecs
         foreach (var story in new[] { Given(Searching), Given() })
         {
             story.When(state => ReleaseLocation(state, Stranger, DisclosedExtent.AliveOnly, null)).ThenRefused(TracingRequestRefusals.SoughtPersonUnknown);
-            story.When(state => ReleaseFate(state, Stranger, "Registrar", Death)).ThenRefused(TracingRequestRefusals.SoughtPersonUnknown);
+            story.When(state => ReleaseFate(state, Stranger, Personal.Of(Stranger, "Registrar"), Death)).ThenRefused(TracingRequestRefusals.SoughtPersonUnknown);
         }
     }
 
     [Fact, Spec(Success, nameof(ReleaseFate))]
     public void A_death_is_released_as_itself_and_its_grave() =>
-        Given(Searching).When(state => ReleaseFate(state, Brother, "Registrar of Mytilini", Death)).Then(Fate);
+        Given(Searching).When(state => ReleaseFate(state, Brother, Personal.Of(Brother, "Registrar of Mytilini"), Death)).Then(Fate);
 
     [Fact, Spec(Repetition, nameof(ReleaseFate))]
     public void The_same_death_twice_is_one() =>
-        Given(Searching).WhenTwice(state => ReleaseFate(state, Brother, "Registrar of Mytilini", Death)).ThenNothing();
+        Given(Searching).WhenTwice(state => ReleaseFate(state, Brother, Personal.Of(Brother, "Registrar of Mytilini"), Death)).ThenNothing();
 
     [Theory, Spec(Success, nameof(Retract))]
     [MemberData(nameof(Releases))]

@@ -16,8 +16,11 @@ public sealed class PersonalStrings
     private static readonly HashSet<string> plainMembers = new(StringComparer.OrdinalIgnoreCase)
     {
         "password", "currentPassword", "newPassword", "code", "refreshToken", "recoveryCode",
-        "name", "region", "society", "partner", "authority", "confirmingAuthority", "recipient", "organisation", "language",
+        "name", "society", "partner",
     };
+
+    /// <summary>Members that take a code and nothing else; whatever has not its form was refused, and is looked for (docs/adr/0073).</summary>
+    private static readonly HashSet<string> codeMembers = new(["recipient", "organisation", "language", "region"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is chosen from a list is written in camel case, whatever its member is called.</summary>
     private static bool IsCode(string text) => char.IsAsciiLetterLower(text[0]) && text.All(char.IsAsciiLetter) && text.Any(char.IsAsciiLetterUpper);
@@ -78,10 +81,14 @@ public sealed class PersonalStrings
 
     private static bool IsPlain(JsonProperty member) => member.Value.ValueKind switch
     {
-        JsonValueKind.String => plainMembers.Contains(member.Name) || (chosenMembers.Contains(member.Name) && TryGetString(member.Value)?.All(char.IsAsciiLetter) == true),
+        JsonValueKind.String => plainMembers.Contains(member.Name) || (codeMembers.Contains(member.Name) && IsOneCode(TryGetString(member.Value))) || (chosenMembers.Contains(member.Name) && TryGetString(member.Value)?.All(char.IsAsciiLetter) == true),
         JsonValueKind.Array => plainMembers.Contains(member.Name) || chosenMembers.Contains(member.Name),
         _ => false,
     };
+
+    /// <summary>Letters and digits in groups of one separator.</summary>
+    private static bool IsOneCode(string? text) =>
+        text is { Length: > 0 and <= 50 } && text.Split('-', '.', '_', '/', ':').All(group => group.Length > 0 && group.All(char.IsLetterOrDigit));
 
     /// <summary>A list in CSV, or a text of several lines: each cell and each line by itself.</summary>
     private void CollectLines(string list)
