@@ -115,7 +115,7 @@ public sealed class PartnerSearchDeciderSpecs
     public void Permission_is_asked_again_at_the_moment_of_sending()
     {
         GivenSearch(Prepared).When(state => Transmit(state, [.. Searching, new ConsentWithdrawn(TransferConsent.ConsentId, Days.Today)]))
-            .ThenRefused(new Refusal("fields-withheld", "fields", ["SoughtPersonNames: NoConsent", "Relation: NoConsent"]));
+            .ThenRefused(new Refusal("fields-withheld", null, ["SoughtPersonNames: NoConsent", "Relation: NoConsent"]));
         GivenSearch(Prepared).When(state => Transmit(state, Withdrawn)).ThenRefused(TracingRequestRefusals.NotOpen);
         GivenSearch(Prepared).When(state => PartnerSearchDecider.Transmit(state, Request(Searching), Days.Today, Policy.Default))
             .ThenRefused(PartnerSearchRefusals.SocietyUnknown);
