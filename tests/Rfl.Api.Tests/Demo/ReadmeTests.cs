@@ -24,7 +24,7 @@ public sealed partial class ReadmeTests(RflApi api) : IClassFixture<RflApi>
         var (said, complained) = await TypeAsync(typed.Replace("http://127.0.0.1:5080", address, StringComparison.Ordinal));
 
         Assert.Equal("", complained);
-        Assert.Equal(answers.ReplaceLineEndings(""), said.ReplaceLineEndings(""));
+        Assert.Equal(Derived().Replace(answers.ReplaceLineEndings(""), "(derived)"), Derived().Replace(said.ReplaceLineEndings(""), "(derived)"));
     }
 
     private static async Task<(string Said, string Complained)> TypeAsync(string lines)
@@ -47,6 +47,10 @@ public sealed partial class ReadmeTests(RflApi api) : IClassFixture<RflApi>
             folder = folder.Parent;
         return folder.FullName;
     }
+
+    /// <summary>The id of a disclosure follows from a secret that each installation has of its own.</summary>
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Derived();
 
     [GeneratedRegex("^```(?<kind>sh|json)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
