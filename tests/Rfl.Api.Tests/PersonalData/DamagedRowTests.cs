@@ -6,6 +6,7 @@ using Rfl.Api.Tests.Identity;
 using Rfl.Api.Tests.Matches;
 using Rfl.Api.Tests.Support;
 using Rfl.Infrastructure.Identity;
+using Rfl.Infrastructure.PersonalData;
 
 namespace Rfl.Api.Tests.PersonalData;
 
@@ -39,6 +40,7 @@ public sealed class DamagedRowTests : IAsyncLifetime
             });
         }
 
+        var alias = api.Services.GetRequiredService<LookupHash>().Cover.Alias(damaged.Id);
         foreach (var (damage, by, path, unread) in new (string, DemoAccount, string, string)[]
         {
             ("case_row set stage = 'Bogus' where id = $case", DemoAccounts.Supervisor, "tracing-requests", "stage"),
@@ -50,8 +52,7 @@ public sealed class DamagedRowTests : IAsyncLifetime
             ("transfer_register set recipient_kind = 'Bogus' where case_id = $case", DemoAccounts.DataProtectionOfficer, "transfers", "recipientKind"),
             ("transfer_register set grounds = '{Bogus,Consent:not-an-id}', fields = '{Bogus}' where case_id = $case", DemoAccounts.DataProtectionOfficer, "transfers", ""),
             ("read_log set grounds = array_fill('Bogus'::text, array[cardinality(records)]) where $case = any(records)", DemoAccounts.DataProtectionOfficer, "read-log", ""),
-            ("disclosure_row set status = 'Bogus' where case_id = $case", DemoAccounts.DisclosureOfficer, "disclosures", "status"),
-            ("disclosure_row set kind = 'Bogus' where case_id = $case", DemoAccounts.DisclosureOfficer, "disclosures", "kind"),
+            ("disclosure_row set covered = set_byte(covered, 40, get_byte(covered, 40) # 1) where case_alias = $alias", DemoAccounts.DisclosureOfficer, "disclosures", "status"),
             ("partner_search_row set status = 'Bogus' where case_id = $case", DemoAccounts.Caseworker, "partner-searches", "status"),
             ("data_subject_request_row set status = 'Bogus' where through = $case", DemoAccounts.DataProtectionOfficer, "data-subject-requests", "status"),
             ("watched_case_row set reason = 'Bogus' where case_id = $case", DemoAccounts.Supervisor, "watched-cases", "reason"),
@@ -59,7 +60,7 @@ public sealed class DamagedRowTests : IAsyncLifetime
         })
         {
             await api.ExecuteAsync("update " + damage
-                .Replace("$case", $"'{damaged.Id}'", StringComparison.Ordinal).Replace("$breach", $"'{damaged.Thing(40)}'", StringComparison.Ordinal));
+                .Replace("$case", $"'{damaged.Id}'", StringComparison.Ordinal).Replace("$alias", $"'{alias}'", StringComparison.Ordinal).Replace("$breach", $"'{damaged.Thing(40)}'", StringComparison.Ordinal));
             var items = (await api.Caller(by).ReadAsync($"/api/v1/{path.Replace("$case", damaged.Id.ToString(), StringComparison.Ordinal)}"))
                 .GetProperty("items").EnumerateArray().ToList();
             var unreadable = items.Where(item => item.GetProperty("isUnreadable").GetBoolean()).ToList();
@@ -81,7 +82,7 @@ public sealed class DamagedRowTests : IAsyncLifetime
         var told = api.Log.Of("Rfl.Infrastructure.Reads.UnreadableRows").Split('\n');
         Assert.Equal(told.Distinct(), told);
         Assert.Contains(told, line => line.Contains($"priority of row {damaged.Id} in case_row", StringComparison.Ordinal));
-        Assert.Contains(told, line => line.Contains("status of a row in disclosure_row", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.Contains("covered of a row in disclosure_row", StringComparison.Ordinal));
         Assert.DoesNotContain(told, line => line.Contains("Bogus", StringComparison.Ordinal));
     }
 
