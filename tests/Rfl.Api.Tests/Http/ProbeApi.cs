@@ -144,7 +144,7 @@ public sealed record Probe(
 public sealed record ChangeBody(string Kind, string? Note = null);
 
 [AllowedFor(Role.Caseworker)]
-public sealed record ChangeProbe(Guid ProbeId, ChangeBody Body) : ICommand;
+public sealed record ChangeProbe(Guid Probe, ChangeBody Body) : ICommand;
 
 public sealed class ChangeProbeValidator : AbstractValidator<ChangeProbe>
 {
@@ -160,15 +160,15 @@ public sealed class ChangeProbeHandler(RequestConditions conditions) : ICommandH
 {
     public Task<Outcome> Handle(ChangeProbe request, CancellationToken cancellationToken) => Task.FromResult(request.Body.Kind switch
     {
-        "already" => new Outcome.Done(request.ProbeId, 7),
-        "created" => new Outcome.Done(request.ProbeId, 1, Location: $"/api/v1/probes/{request.ProbeId}", Created: true),
+        "already" => new Outcome.Done(request.Probe, 7),
+        "created" => new Outcome.Done(request.Probe, 1, Location: $"/api/v1/probes/{request.Probe}", Created: true),
         "nothing" => new Outcome.Done(),
         "refused" => new Refusal("not-allowed", "kind"),
         "absent" => new Outcome.NotFound(),
         "different" => new Outcome.DifferentContent(),
         "key" => new Outcome.Done(Body: new { conditions.IdempotencyKey }),
         "key-reused" => new Outcome.DifferentRequest(),
-        _ => conditions.Judge(7) ?? new Outcome.Done(request.ProbeId, 8),
+        _ => conditions.Judge(7) ?? new Outcome.Done(request.Probe, 8),
     });
 }
 

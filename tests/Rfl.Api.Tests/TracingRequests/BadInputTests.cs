@@ -127,7 +127,8 @@ public sealed class BadInputTests(RflApi api) : IClassFixture<RflApi>
             (DemoAccounts.Volunteer, HttpMethod.Put, $"/api/v1/registered-persons/{story.Thing(6)}", registered, "registeredOn", "day-too-early", "Send a day from 1900-01-01 on."),
             (DemoAccounts.Caseworker, HttpMethod.Post, "/api/v1/registered-person-lists", partners, "registeredOn", "day-too-early", "Send a day from 1900-01-01 on."),
             (DemoAccounts.DataProtectionOfficer, HttpMethod.Put, $"/api/v1/breaches/{story.Thing(7)}", breach, "natures", "nature-missing", "Name at least one nature."),
-            (DemoAccounts.Volunteer, HttpMethod.Put, $"/api/v1/registered-persons/{story.Thing(6)}", With(registered, "organisation", new string('x', 51)), "organisation", "maximum-length", "Send at most 50 characters."),
+            (DemoAccounts.Volunteer, HttpMethod.Put, $"/api/v1/registered-persons/{story.Thing(6)}", With(registered, "organisation", new string('x', 51)), "organisation", "code-malformed",
+                "Send a code of at most 50 letters and digits with single separators (- . _ / :), for example prefecture-du-nord. Nothing about a person belongs here."),
         })
         {
             using var answer = await api.Caller(by).SendAsync(method, path, body);
