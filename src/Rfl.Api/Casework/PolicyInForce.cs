@@ -26,9 +26,10 @@ public sealed class PolicyInForce
     private sealed record Known(long Version, Policy Policy, ValueList<long> Unreadable);
 }
 
+/// <param name="Policy">At that version.</param>
 /// <param name="Version">The number of changes.</param>
 /// <param name="Unreadable">The versions whose records are damaged; what they said is read from their copies.</param>
-public sealed record PolicyRecord(long Version, IReadOnlyList<RecordedEvent> Changes, ValueList<long> Unreadable)
+public sealed record PolicyRecord(Policy Policy, long Version, IReadOnlyList<RecordedEvent> Changes, ValueList<long> Unreadable)
 {
     /// <summary>The policy as it was at this version; 0 for the handbook's defaults.</summary>
     public Policy At(long version) => StreamKinds.Policy.Fold(Changes.TakeWhile(change => change.Version <= version).Select(change => ((IPolicyEvent)change.Event, change.Metadata.OccurredAt)));
@@ -41,11 +42,7 @@ public sealed record PolicyRecord(long Version, IReadOnlyList<RecordedEvent> Cha
 public sealed partial class PolicyReader(EventStore store, EventCopies copies, PolicyInForce inForce, ILogger<PolicyReader> log)
 {
     /// <exception cref="UnreadableEventException">A record of the policy and its copy are both damaged, or a newer build wrote it.</exception>
-    public async Task<Policy> ReadAsync(CancellationToken ct)
-    {
-        await ReadRecordAsync(ct);
-        return inForce.Current;
-    }
+    public async Task<Policy> ReadAsync(CancellationToken ct) => (await ReadRecordAsync(ct)).Policy;
 
     /// <inheritdoc cref="ReadAsync"/>
     public async Task<PolicyRecord> ReadRecordAsync(CancellationToken ct)
@@ -60,8 +57,9 @@ public sealed partial class PolicyReader(EventStore store, EventCopies copies, P
             history = await copies.MendAsync(history, ct);
         }
 
-        inForce.Know(history.Version, StreamKinds.Policy.Fold(history), unreadable);
-        return new PolicyRecord(history.Version, history.Events, unreadable);
+        var policy = StreamKinds.Policy.Fold(history);
+        inForce.Know(history.Version, policy, unreadable);
+        return new PolicyRecord(policy, history.Version, history.Events, unreadable);
     }
 
     /// <summary>Reads the policy itself only where its version is another than the one in force.</summary>
