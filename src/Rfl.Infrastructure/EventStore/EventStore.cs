@@ -29,8 +29,6 @@ public sealed class EventStore
     /// <summary>Of a kind that the catalogue does not know: only the database can say whether the stream is of it.</summary>
     private const string StreamOfType = $"{WithKeys} where e.stream_id = (select id from mt_streams where id = $1 and type = $2) order by e.version";
 
-    private const string KeysOfPersons = $"select {PersonKeyRing.Columns} from person_keys k where k.person_id = any($1)";
-
     private readonly NpgsqlDataSource dataSource;
     private readonly EventCatalogue catalogue;
     private readonly EventSerializer serializer;
@@ -303,11 +301,11 @@ public sealed class EventStore
     }
 
     private static NpgsqlBatchCommand KeysOf(IReadOnlyList<PersonId> persons) =>
-        new(KeysOfPersons) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. persons.Select(person => person.Value)] } } };
+        new(PersonKeyRing.OfPersons) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. persons.Select(person => person.Value)] } } };
 
     private async Task AddStoredKeysAsync(PersonKeyRing keys, Guid[] persons, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(KeysOfPersons);
+        await using var command = dataSource.CreateCommand(PersonKeyRing.OfPersons);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = persons });
         await using var reader = await command.ExecuteReaderAsync(ct);
         await keys.AddAsync(reader, ct);

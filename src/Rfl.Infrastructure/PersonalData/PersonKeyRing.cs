@@ -14,6 +14,9 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     /// <summary>The columns <see cref="Add(NpgsqlDataReader, int)"/> reads, of the table <c>person_keys k</c>, to be joined to any query.</summary>
     public const string Columns = "k.person_id, k.key_id, k.kek_id, k.wrapped_key";
 
+    /// <summary>The keys of the persons <c>$1</c>.</summary>
+    internal const string OfPersons = $"select {Columns} from person_keys k where k.person_id = any($1)";
+
     /// <summary>The same of one person in one value, for <see cref="AddPacked"/>: person, key, length of the name of the key-encryption key, that name, wrapped key.</summary>
     internal const string Packed =
         "uuid_send(k.person_id) || uuid_send(k.key_id) || int4send(octet_length(k.kek_id)) || convert_to(k.kek_id, 'UTF8') || coalesce(k.wrapped_key, '')";
@@ -132,6 +135,16 @@ public sealed class PersonKeyRing : IPersonalDataSealer
             throw new PersonErasedException(value.Subject);
         var key = held ? holding.Key ?? throw Unusable(value.Subject, holding) : Make(value.Subject);
         return key.Seal(JsonSerializer.SerializeToUtf8Bytes(value.Value, EventJson.Inside));
+    }
+
+    /// <summary>Fetches the keys of these persons, in one round trip; in none where there are no persons.</summary>
+    internal async Task AddAsync(NpgsqlConnection connection, IReadOnlyCollection<Guid> persons, CancellationToken ct)
+    {
+        if (persons.Count == 0)
+            return;
+        await using var command = new NpgsqlCommand(OfPersons, connection) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. persons] } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await AddAsync(reader, ct);
     }
 
     internal async Task AddAsync(NpgsqlDataReader reader, CancellationToken ct)

@@ -34,10 +34,8 @@ public sealed class PersonalDataReader(NpgsqlDataSource dataSource, PersonKeyVau
         Guid[] ids = [.. persons.Select(person => person.Value).Distinct()];
         if (ids.Length == 0)
             return ring;
-        await using var command = dataSource.CreateCommand($"select {PersonKeyRing.Columns} from person_keys k where k.person_id = any($1)");
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await ring.AddAsync(reader, ct);
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await ring.AddAsync(connection, ids, ct);
         return ring;
     }
 }

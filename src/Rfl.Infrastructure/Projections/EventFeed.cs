@@ -55,26 +55,16 @@ public sealed partial class EventFeed(EventCatalogue catalogue, PersonKeyVault v
         }
 
         var keys = vault.NewRing();
-        await AddKeysAsync(keys, connection, persons, ct);
+        await keys.AddAsync(connection, persons, ct);
         var events = rows.ConvertAll(row => Decode(row, keys));
         if (keys.TakeMissed() is { Length: > 0 } missed)
         {
             // Events that are sealed as a whole name their persons only inside.
-            await AddKeysAsync(keys, connection, missed, ct);
+            await keys.AddAsync(connection, missed, ct);
             events = rows.ConvertAll(row => Decode(row, keys));
         }
 
         return new Page(events, position);
-    }
-
-    private static async Task AddKeysAsync(PersonKeyRing keys, NpgsqlConnection connection, IReadOnlyCollection<Guid> persons, CancellationToken ct)
-    {
-        if (persons.Count == 0)
-            return;
-        await using var command = new NpgsqlCommand($"select {PersonKeyRing.Columns} from person_keys k where k.person_id = any($1)", connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. persons] });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await keys.AddAsync(reader, ct);
     }
 
     private RecordedEvent Decode(EventRow row, PersonKeyRing keys)

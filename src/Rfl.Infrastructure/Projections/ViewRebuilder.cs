@@ -186,12 +186,7 @@ public sealed partial class ViewRebuilder(
             }
         }
 
-        if (keys.TakeMissed() is not { Length: > 0 } missed)
-            return;
-        await using var command = new NpgsqlCommand($"select {PersonKeyRing.Columns} from person_keys k where k.person_id = any($1)", connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = missed });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await keys.AddAsync(reader, ct);
+        await keys.AddAsync(connection, keys.TakeMissed(), ct);
     }
 
     private async Task<long> CountAsync(string type, CancellationToken ct)
