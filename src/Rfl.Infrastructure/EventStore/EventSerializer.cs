@@ -29,10 +29,9 @@ internal sealed class EventSerializer(EventCatalogue catalogue)
         var type = happened.GetType();
         var (name, dotnetType, cover) = catalogue.HowToWrite(type);
         using var scope = PersonalJson.Use(keys);
-        var data = JsonSerializer.SerializeToUtf8Bytes(happened, type, EventJson.Options);
         if (cover is null)
-            return new(name, dotnetType, data, PersonalJson.Persons());
-        var whole = JsonSerializer.SerializeToUtf8Bytes(new Covered(name, JsonSerializer.Deserialize<JsonElement>(data)), EventJson.Options);
+            return new(name, dotnetType, JsonSerializer.SerializeToUtf8Bytes(happened, type, EventJson.Options), PersonalJson.Persons());
+        var whole = JsonSerializer.SerializeToUtf8Bytes(new Covered(name, JsonSerializer.SerializeToElement(happened, type, EventJson.Options)), EventJson.Options);
         var stored = new SealedEvent(keys.InstallationCover.Cover(whole, SealedUnit));
         return new(cover.Name, cover.DotnetType, JsonSerializer.SerializeToUtf8Bytes(stored, EventJson.Options), []);
     }

@@ -10,9 +10,6 @@ namespace Rfl.Infrastructure.PersonalData;
 /// </summary>
 public sealed class InstallationCover
 {
-    private const int NonceSize = 12;
-    private const int TagSize = 16;
-
     private readonly byte[] nameKey;
     private readonly byte[] coverKey;
     private readonly byte[] nonceKey;
@@ -37,15 +34,7 @@ public sealed class InstallationCover
     internal byte[] Cover(ReadOnlySpan<byte> json, int unit) => SealedBytes.Seal(coverKey, Padded(json, unit));
 
     /// <summary>The same bytes every time, so that a rebuilt view is identical.</summary>
-    internal byte[] CoverRepeatably(ReadOnlySpan<byte> json, int unit)
-    {
-        var padded = Padded(json, unit);
-        var covered = new byte[NonceSize + padded.Length + TagSize];
-        HMACSHA256.HashData(nonceKey, padded).AsSpan(0, NonceSize).CopyTo(covered);
-        using var cipher = new AesGcm(coverKey, TagSize);
-        cipher.Encrypt(covered.AsSpan(0, NonceSize), padded, covered.AsSpan(NonceSize..^TagSize), covered.AsSpan(^TagSize..));
-        return covered;
-    }
+    internal byte[] CoverRepeatably(ReadOnlySpan<byte> json, int unit) => SealedBytes.SealRepeatably(coverKey, nonceKey, Padded(json, unit));
 
     /// <summary>The JSON within; null where it is damaged or of another installation.</summary>
     internal byte[]? TryUncover(ReadOnlySpan<byte> covered) => SealedBytes.TryOpen(coverKey, covered);

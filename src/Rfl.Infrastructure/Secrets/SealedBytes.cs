@@ -14,9 +14,20 @@ public static class SealedBytes
     /// <param name="associated">What it belongs to: sealed bytes that are moved elsewhere do not open.</param>
     public static byte[] Seal(byte[] key, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> associated = default)
     {
-        var sealedBytes = new byte[NonceLength + plain.Length + TagLength];
-        var nonce = sealedBytes.AsSpan(0, NonceLength);
+        Span<byte> nonce = stackalloc byte[NonceLength];
         RandomNumberGenerator.Fill(nonce);
+        return Seal(key, nonce, plain, associated);
+    }
+
+    /// <summary>The same bytes whenever the same is sealed, so that what is made anew is identical; equal content can be seen to be equal.</summary>
+    /// <param name="nonceKey">Another key than <paramref name="key"/>: the nonce is a hash of the content under it, so that none meets two contents.</param>
+    public static byte[] SealRepeatably(byte[] key, byte[] nonceKey, ReadOnlySpan<byte> plain) =>
+        Seal(key, HMACSHA256.HashData(nonceKey, plain).AsSpan(0, NonceLength), plain, default);
+
+    private static byte[] Seal(byte[] key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> associated)
+    {
+        var sealedBytes = new byte[NonceLength + plain.Length + TagLength];
+        nonce.CopyTo(sealedBytes);
         using var cipher = new AesGcm(key, TagLength);
         cipher.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceLength..^TagLength), sealedBytes.AsSpan(^TagLength..), associated);
         return sealedBytes;
