@@ -38,7 +38,7 @@ try
 {
     return await CommandLine.RunAsync(args) ?? await ServeAsync(args);
 }
-catch (Exception refusal) when (refusal is StartRefusedException or LocalPostgresException)
+catch (Exception refusal) when (refusal is MisconfigurationException or LocalPostgresException)
 {
     await Console.Error.WriteLineAsync(refusal.Message);
     return 1;
@@ -85,7 +85,7 @@ static async Task<int> ServeAsync(string[] args)
     app.MapRflOperations();
     var api = app.MapRflApi();
     api.MapGroup("").AboutAccountsOnly().MapSigningIn().MapAccounts().MapApiKeys();
-    ReadingAccounts.Map(api);
+    api.MapAccountReading();
     api.MapTracingRequests();
     api.MapPartnerSearches();
     api.MapDisclosures();

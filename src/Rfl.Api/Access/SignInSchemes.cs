@@ -53,7 +53,7 @@ public static class SignInSchemes
     private static void AddProvider(AuthenticationBuilder schemes, IServiceCollection services, OidcMapping oidc)
     {
         if (string.IsNullOrEmpty(oidc.Audience))
-            throw new StartRefusedException("Oidc:Audience is not configured: without it, any token of the provider would open this service.");
+            throw new MisconfigurationException("Oidc:Audience is not configured: without it, any token of the provider would open this service.");
         schemes.AddJwtBearer(Oidc, options =>
         {
             options.Authority = oidc.Authority;

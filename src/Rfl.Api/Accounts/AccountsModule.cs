@@ -12,6 +12,13 @@ public static class AccountsModule
         return services;
     }
 
+    /// <summary>Apart from the others: among what it shows are enquirers, so that it is logged as reading about people.</summary>
+    public static IEndpointRouteBuilder MapAccountReading(this IEndpointRouteBuilder api)
+    {
+        ReadingAccounts.Map(api);
+        return api;
+    }
+
     public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder api)
     {
         CreatingAccount.Map(api);

@@ -18,14 +18,14 @@ public static class ApplyingErasures
         if (arguments is not [Command, ..])
         {
             var ledger = app.Services.GetRequiredService<ErasureFile>();
-            await erasedAgain.RequireFileAsync(ledger, ct);
+            await erasedAgain.TellOfMissingFileAsync(ledger, ct);
             try
             {
                 await erasedAgain.ApplyAsync(ledger, ct);
             }
             catch (InvalidDataException damaged)
             {
-                throw new StartRefusedException($"{damaged.Message} Put a whole copy of it in its place: without it, people who were erased could be read again.", damaged);
+                throw new MisconfigurationException($"{damaged.Message} Put a whole copy of it in its place: without it, people who were erased could be read again.", damaged);
             }
 
             return null;

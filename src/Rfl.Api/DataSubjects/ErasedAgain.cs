@@ -29,7 +29,7 @@ public sealed partial class ErasedAgain(ErasureLedger ledger, PersonErasure keys
     /// Before the service starts: the ledger must be there when a database is restored. One that is missing beside a database with people in it is made, which only
     /// the operator can tell from one that was lost.
     /// </summary>
-    public async Task RequireFileAsync(ErasureFile file, CancellationToken ct)
+    public async Task TellOfMissingFileAsync(ErasureFile file, CancellationToken ct)
     {
         try
         {

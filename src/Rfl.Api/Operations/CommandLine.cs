@@ -31,7 +31,7 @@ public static class CommandLine
             return null;
         if (Unknown(args) is { } unknown)
         {
-            await Console.Error.WriteLineAsync($"{args[0]} does not know '{unknown}'. It takes {(args[0] == Verify ? "--checkpoint FILE and " : "")}settings such as --ConnectionStrings:Rfl=….");
+            await Console.Error.WriteLineAsync($"{args[0]} does not understand {unknown}. It takes {(args[0] == Verify ? "--checkpoint FILE and " : "")}settings such as --ConnectionStrings:Rfl=….");
             return CannotTell;
         }
 
@@ -74,9 +74,9 @@ public static class CommandLine
         {
             var (name, hasValue) = args[i].Split('=', 2) is [var before, var after] ? (before, after.Length > 0) : (args[i], false);
             if (!(name == Checkpoint && args[0] == Verify) && !(name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':', StringComparison.Ordinal)))
-                return args[i];
+                return $"'{args[i]}'";
             if (!hasValue && (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal)))
-                return $"{name} without a value";
+                return $"'{name}' without a value";
         }
 
         return null;

@@ -17,7 +17,7 @@ public static class DataSetup
         builder.Configuration[LocalDatabase.DataFolderKey] = folder;
         builder.Services.AddSingleton(provider => PostgresDataSource.Create(
             provider.GetRequiredService<IConfiguration>().GetConnectionString(LocalDatabase.ConnectionName)
-            ?? throw new StartRefusedException("ConnectionStrings:Rfl is not configured.")));
+            ?? throw new MisconfigurationException("ConnectionStrings:Rfl is not configured.")));
         builder.Services.AddPersonalData(builder.Configuration, builder.Environment, folder);
         builder.Services.AddEventStore();
         builder.Services.TryAddSingleton<UnreadableRows>();

@@ -30,13 +30,13 @@ public sealed class AccountTexts(IdentityKeys keys)
     }
 
     /// <summary>The text; one that was never sealed comes back as it is.</summary>
-    /// <exception cref="StartRefusedException">It was sealed under a secret that this node does not have.</exception>
+    /// <exception cref="MisconfigurationException">It was sealed under a secret that this node does not have.</exception>
     public string Open(string stored)
     {
         if (!stored.StartsWith(SealedPrefix, StringComparison.Ordinal))
             return stored;
         return sealing.Select(key => TryOpen(stored, key)).FirstOrDefault(text => text is not null)
-            ?? throw new StartRefusedException("An account's text was sealed under another Identity:SecretKey. Name that one in Identity:FormerSecretKeys.");
+            ?? throw new MisconfigurationException("An account's text was sealed under another Identity:SecretKey. Name that one in Identity:FormerSecretKeys.");
     }
 
     /// <summary>An address in the form by which accounts are looked up. What has this form already stays.</summary>

@@ -50,7 +50,7 @@ public sealed class IdentityKeys
         {
             if (environment.IsProduction())
             {
-                throw new StartRefusedException(
+                throw new MisconfigurationException(
                     $"Identity:{(signing is null ? "SigningKey" : "SecretKey")} is not configured. Make one with `openssl rand -base64 32` and give it to every node.");
             }
 
@@ -77,7 +77,7 @@ public sealed class IdentityKeys
             return null;
         var key = new byte[base64.Length];
         if (!Convert.TryFromBase64String(base64, key, out var length) || length < 32)
-            throw new StartRefusedException($"{name} must be base64 of at least 32 random bytes. Make one with `openssl rand -base64 32`.");
+            throw new MisconfigurationException($"{name} must be base64 of at least 32 random bytes. Make one with `openssl rand -base64 32`.");
         return key[..length];
     }
 
@@ -94,7 +94,7 @@ public sealed class IdentityKeys
 
         using var stored = File.OpenRead(path);
         return JsonSerializer.Deserialize<StoredKeys>(stored)
-            ?? throw new StartRefusedException($"{FileName} in the data folder is empty. Remove it to have new keys made; everybody signs in again.");
+            ?? throw new MisconfigurationException($"{FileName} in the data folder is empty. Remove it to have new keys made; everybody signs in again.");
     }
 
     private sealed record StoredKeys(byte[] SigningKey, byte[] SecretKey);

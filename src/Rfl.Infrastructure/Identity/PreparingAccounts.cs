@@ -124,7 +124,7 @@ public sealed class PreparingAccounts(IServiceScopeFactory scopes, IConfiguratio
         var account = NewAccount(Guid.CreateVersion7(now), email, "First administrator", "en", new RoleAssignment([Role.SystemAdministrator]), now);
         var lifetime = services.GetRequiredService<IOptions<SignInPolicy>>().Value.OneTimePasswordLifetime;
         if (await services.GetRequiredService<Passwords>().Replace(account, password, now + lifetime) is [var error, ..])
-            throw new StartRefusedException($"Identity:FirstAdministrator:Password is refused: {error.Description}");
+            throw new MisconfigurationException($"Identity:FirstAdministrator:Password is refused: {error.Description}");
         await Insert(database, account, cancel);
     }
 

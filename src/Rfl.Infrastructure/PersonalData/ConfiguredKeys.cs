@@ -21,7 +21,7 @@ public static partial class ConfiguredKeys
     private const string Remedy = "For a new installation, make one with: openssl rand -base64 32";
     private const string Restore = "Put back the key that this installation was made with, from its copy: with another one nothing personal can be read.";
 
-    /// <exception cref="StartRefusedException">Production without a configured key.</exception>
+    /// <exception cref="MisconfigurationException">Production without a configured key.</exception>
     public static IKeyEncryptionKeys Read(IConfigurationSection section, IHostEnvironment environment, string dataFolder, ILogger logger)
     {
         if (section["Key"] is { Length: > 0 } key)
@@ -35,7 +35,7 @@ public static partial class ConfiguredKeys
             return FromCommand(command);
         if (environment.IsProduction())
         {
-            throw new StartRefusedException(
+            throw new MisconfigurationException(
                 $"No key for personal data is configured. Set PersonalData:KeyFile (a file), PersonalData:KeyCommand (a program that prints it) or PersonalData:Key (base64, 32 bytes). {Remedy}");
         }
 

@@ -28,8 +28,8 @@ public sealed class ErasureFile(string path)
     {
         if (!File.Exists(path))
             return [];
-        var text = File.ReadAllText(path);
-        var lines = text.Split('\n');
+        // A line without an end is the last of these; after one with an end comes an empty one.
+        var lines = File.ReadAllText(path).Split('\n');
         var erased = new List<ErasedPerson>();
         for (var i = 0; i < lines.Length; i++)
         {

@@ -14,7 +14,7 @@ public readonly record struct NeededKey(string Id, bool IsWrittenWith);
 
 /// <summary>
 /// Wraps every key again with the current key-encryption key, page by page while the service runs; events are not touched. First give every node the new key
-/// beside the old ones, then make it the current one; when this is done the old ones may go.
+/// beside the old ones, then make it the current one; the old ones may go when none is still needed (<see cref="StillNeededAsync"/>).
 /// </summary>
 public sealed partial class KeyRotation(NpgsqlDataSource dataSource, IKeyEncryptionKeys keyEncryptionKeys, KeyEncryptionStatus status, TimeProvider clock, ILogger<KeyRotation> logger)
 {

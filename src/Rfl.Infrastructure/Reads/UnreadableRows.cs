@@ -37,10 +37,10 @@ public sealed partial class UnreadableRows(ILogger<UnreadableRows> log)
             LogUnreadable(column, table);
     }
 
-    [LoggerMessage(LogLevel.Error, "{Column} of row {Record} in {Table} is not of its vocabulary. The row is shown as unreadable; rebuilding the view, or a backup, mends it.")]
+    [LoggerMessage(LogLevel.Error, "{Column} of row {Record} in {Table} cannot be read. The row is shown as unreadable; rebuilding the view, or a backup, mends it.")]
     private partial void LogUnreadable(string column, string table, Guid record);
 
-    [LoggerMessage(LogLevel.Error, "{Column} of a row in {Table} is not of its vocabulary. The row is shown as unreadable; rebuilding the view, or a backup, mends it.")]
+    [LoggerMessage(LogLevel.Error, "{Column} of a row in {Table} cannot be read. The row is shown as unreadable; rebuilding the view, or a backup, mends it.")]
     private partial void LogUnreadable(string column, string table);
 }
 

@@ -33,7 +33,7 @@ public sealed class InstallationTests(IdentityHost host) : IClassFixture<Identit
     public void Production_does_not_start_without_good_keys(string? key, string message)
     {
         var configuration = Configuration(new() { ["Identity:SigningKey"] = key });
-        var refused = Assert.Throws<StartRefusedException>(() => IdentityKeys.Load(configuration, In(Environments.Production)));
+        var refused = Assert.Throws<MisconfigurationException>(() => IdentityKeys.Load(configuration, In(Environments.Production)));
         Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
     }
 

@@ -20,7 +20,7 @@ public sealed class ConfiguredKeysTests : IDisposable
     [Fact]
     public void Production_does_not_start_without_a_key_and_says_what_to_set()
     {
-        var exception = Assert.Throws<StartRefusedException>(() => Read(Environments.Production));
+        var exception = Assert.Throws<MisconfigurationException>(() => Read(Environments.Production));
 
         Assert.Contains("PersonalData:KeyFile", exception.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder));
