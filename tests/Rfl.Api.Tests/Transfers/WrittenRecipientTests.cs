@@ -37,9 +37,9 @@ public sealed class WrittenRecipientTests(RflApi api) : IClassFixture<RflApi>
     }
 
     [Theory]
-    [InlineData("language", "Dari, as his aunt in Lille says", CodeRules.LanguageMalformed)]
-    [InlineData("consents[2].consent.recipient", Doctor, CodeRules.CodeMalformed)]
-    [InlineData("consents[2].consent.language", "Dari, 06 39 98 00 17", CodeRules.LanguageMalformed)]
+    [InlineData("language", "Dari, as his aunt in Lille says", FormRules.LanguageMalformed)]
+    [InlineData("consents[2].consent.recipient", Doctor, FormRules.CodeMalformed)]
+    [InlineData("consents[2].consent.language", "Dari, 06 39 98 00 17", FormRules.LanguageMalformed)]
     public async Task A_sentence_where_a_code_belongs_is_refused_with_its_place_and_what_to_send(string place, string text, string code)
     {
         var document = new Scenario(api, 2).Document(change =>
@@ -52,7 +52,7 @@ public sealed class WrittenRecipientTests(RflApi api) : IClassFixture<RflApi>
         Assert.Equal(400, (int)answer.StatusCode);
         var error = Assert.Single(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!.AsObject());
         Assert.Equal(place, error.Key);
-        Assert.Contains(code == CodeRules.LanguageMalformed ? "BCP 47" : "at most 50 letters and digits", error.Value!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(code == FormRules.LanguageMalformed ? "BCP 47" : "at most 50 letters and digits", error.Value!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class WrittenRecipientTests(RflApi api) : IClassFixture<RflApi>
     [InlineData("Dari from Herat", false)]
     [InlineData("fr-0639980017", false)]
     [InlineData("fr\n", false)]
-    public void A_language_is_a_well_formed_tag(string text, bool isTag) => Assert.Equal(isTag, CodeRules.IsLanguageTag(text));
+    public void A_language_is_a_well_formed_tag(string text, bool isTag) => Assert.Equal(isTag, FormRules.IsLanguageTag(text));
 
     [Theory]
     [InlineData("prefecture-du-nord", true)]
@@ -79,5 +79,5 @@ public sealed class WrittenRecipientTests(RflApi api) : IClassFixture<RflApi>
     [InlineData("Dr Halima", false)]
     [InlineData("nord\n", false)]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false)]
-    public void A_code_is_letters_and_digits_in_groups(string text, bool isCode) => Assert.Equal(isCode, CodeRules.IsCode(text));
+    public void A_code_is_letters_and_digits_in_groups(string text, bool isCode) => Assert.Equal(isCode, FormRules.IsCode(text));
 }

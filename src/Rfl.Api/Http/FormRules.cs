@@ -3,11 +3,17 @@ using FluentValidation;
 
 namespace Rfl.Api.Http;
 
-/// <summary>What stands in the open because the work needs it has the form of a code, so that nobody writes there whom it is about (docs/adr/0073).</summary>
-public static partial class CodeRules
+/// <summary>
+/// Forms that fields of several concepts have. What stands in the open because the work needs it has the form of a code, so that nobody writes there whom it is about
+/// (docs/adr/0073).
+/// </summary>
+public static partial class FormRules
 {
     public const string LanguageMalformed = "language-malformed";
     public const string CodeMalformed = "code-malformed";
+
+    /// <summary>The first day that anything recorded here can have been done on: a bound of our own, wide enough for files taken over from before, and against slips of the keyboard.</summary>
+    public static DateOnly FirstDay { get; } = new(1900, 1, 1);
 
     /// <summary>A language tag that is well-formed by BCP 47, of its usual subtags: <c>prs</c>, <c>zh-Hant</c>, <c>fr-BE</c>. Whether there is such a language is not asked.</summary>
     public static IRuleBuilderOptions<T, string> LanguageTag<T>(this IRuleBuilder<T, string> rule) =>
@@ -16,6 +22,10 @@ public static partial class CodeRules
     /// <summary>Letters and digits of any script in groups of one separator: the code of a society, authority or organisation, or a reference number. At most 50 characters.</summary>
     public static IRuleBuilderOptions<T, string?> Code<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(code => code is null || IsCode(code)).WithErrorCode(CodeMalformed);
+
+    /// <summary>A day on which somebody did something for the service: not before <see cref="FirstDay"/>. That it has come, the rule of each concept says.</summary>
+    public static IRuleBuilderOptions<T, DateOnly> InTheServicesTime<T>(this IRuleBuilder<T, DateOnly> rule) =>
+        rule.GreaterThanOrEqualTo(FirstDay).WithErrorCode("day-too-early");
 
     public static bool IsLanguageTag(string? tag) => tag is { Length: <= 35 } && Tag().IsMatch(tag);
 
