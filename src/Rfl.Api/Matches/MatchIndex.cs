@@ -29,11 +29,14 @@ public sealed record Candidate(MatchSide Side, string? Reference, string Ground,
 /// </summary>
 public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader personalData, LookupHash hash, KeyShares shares, TimeProvider clock, UnreadableRows unreadable)
 {
-    /// <summary>Candidates opened and scored while somebody waits.</summary>
-    public const int MostOpened = 160;
+    /// <summary>Candidates opened and scored for one question.</summary>
+    private const int MostOpened = 500;
 
-    /// <summary>The same where nobody waits, as for proposals: a twentieth more of the persons are found, in twice the time.</summary>
-    public const int MostOpenedInBackground = 500;
+    /// <summary>
+    /// Candidates opened at once. A hundred among whom nobody is worth a proposal end the search: where the evidence is rare two hundred are opened, where thousands
+    /// share it all of them.
+    /// </summary>
+    private const int Portion = 100;
 
     /// <summary>Candidates whose families are looked at.</summary>
     private const int MostFamilies = 40;
@@ -75,21 +78,25 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
     /// <summary>The best candidates within the viewer's reach, the surest first.</summary>
     /// <param name="roles">In what roles people are asked for.</param>
     /// <param name="own">The request that asks, whose own people are not meant and are the family; empty where none does.</param>
-    /// <param name="mostOpened">Candidates to open and score.</param>
     public async Task<IReadOnlyList<Candidate>> FindAsync(
-        MatchForm asked, Viewer viewer, IEnumerable<MatchRole> roles, Guid own, double leastProbability, int limit, CancellationToken ct, int mostOpened = MostOpened)
+        MatchForm asked, Viewer viewer, IEnumerable<MatchRole> roles, Guid own, double leastProbability, int limit, CancellationToken ct)
     {
-        var processors = Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, MostProcessors)).Select(_ => new Processor(personalData.NewRing())).ToArray();
+        var processors = Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, MostProcessors)).Select(_ => new Processor(personalData.NewRing(keepKeys: false))).ToArray();
         var person = ComparedPerson.Of(asked.Person, processors[0].Read);
         var ranked = await RankAsync(person, asked.Phones, roles, own, ct);
         var matcher = new PersonMatcher(MatchModel.Current);
         var candidates = new List<Candidate>();
-        // Whoever reaches all records needs one round; others may need to look further down the list.
-        for (int from = 0, opened = 0, size = 2 * mostOpened; from < ranked.Count && opened < mostOpened; from += size, size *= 8)
+        for (int from = 0, opened = 0, inVain = 0, size = Portion; from < ranked.Count && opened < MostOpened && inVain < Portion;)
         {
-            var rows = await ReadAsync(ranked.Skip(from).Take(size).ToList(), viewer, mostOpened - opened, processors, ct);
+            var rows = await ReadAsync(ranked.Skip(from).Take(size).ToList(), viewer, MostOpened - opened, processors, ct);
+            List<Candidate> compared = [.. Compare(person, rows, matcher, processors)];
+            candidates.AddRange(compared);
             opened += rows.Count;
-            candidates.AddRange(Compare(person, rows, matcher, processors));
+            inVain = compared.Exists(candidate => candidate.Score.Probability >= MatchRules.Threshold) ? 0 : inVain + rows.Count;
+            from += size;
+            // Whoever reaches few of these records looks further down the list at once.
+            if (rows.Count < Portion / 2)
+                size *= 8;
         }
 
         candidates.Sort(SurestFirst);
@@ -172,7 +179,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
     /// <summary>The row of each place, and its key with the processor that will open it.</summary>
     private async Task<List<Row>> ReadAsync(NpgsqlCommand command, Processor[] processors, CancellationToken ct)
     {
-        var rows = new List<Row>(MostOpened);
+        var rows = new List<Row>(Portion);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -225,19 +232,15 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
 
     private int Hash(string key) => MatchKeys.Hash(key, hash.Of);
 
-    /// <summary>
-    /// The share of one processor in one question. Many candidates bear the same names: each is read once, and forgotten with the question.
-    /// </summary>
+    /// <summary>The share of one processor in one question.</summary>
     private sealed class Processor(PersonKeyRing keys)
     {
-        private readonly Dictionary<string, NameForm> known = new(StringComparer.Ordinal);
+        private readonly NameReader names = new();
 
         public PersonKeyRing Keys => keys;
 
         public PersonDetails? Open(MatchSide side, byte[] details) => keys.Open<MatchForm>(side.Person, details).Value?.Person;
 
-        public NameForm Read(string? text) => string.IsNullOrEmpty(text) ? NameForm.Empty
-            : known.TryGetValue(text, out var form) ? form
-            : known[text] = NameForm.Read(text);
+        public NameForm Read(string? text) => names.Read(text);
     }
 }

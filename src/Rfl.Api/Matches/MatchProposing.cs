@@ -109,7 +109,7 @@ public sealed partial class MatchProposing(
     private async Task<IEnumerable<ProposeMatch>> ProposalsAsync(MatchSide side, MatchForm form, CancellationToken ct)
     {
         MatchRole[] roles = side.Role == MatchRole.Sought ? [MatchRole.Sought, MatchRole.Enquirer, MatchRole.Registered] : [MatchRole.Sought];
-        var found = await index.FindAsync(form, Viewer.System, roles, side.Record, MatchRules.Threshold, MatchRules.MostProposals, ct, MatchIndex.MostOpenedInBackground);
+        var found = await index.FindAsync(form, Viewer.System, roles, side.Record, MatchRules.Threshold, MatchRules.MostProposals, ct);
         var proposals = found.Where(candidate => MatchSide.MayMatch(side, candidate.Side)).Select(candidate => new ProposeMatch(side, candidate.Side, EvidenceOf(candidate.Score)));
         if (side.Role == MatchRole.Sought)
             return proposals;

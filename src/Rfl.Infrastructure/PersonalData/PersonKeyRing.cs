@@ -32,12 +32,13 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     ];
 
     private readonly PersonKeyVault vault;
+    private readonly bool keepKeys;
     private readonly Dictionary<Guid, Holding> holdings = [];
     private readonly Dictionary<Guid, PersonKeyVault.Row> made = [];
     private HashSet<Guid>? missed;
     private bool madeOutsideAppend;
 
-    internal PersonKeyRing(PersonKeyVault vault) => this.vault = vault;
+    internal PersonKeyRing(PersonKeyVault vault, bool keepKeys) => (this.vault, this.keepKeys) = (vault, keepKeys);
 
     /// <param name="Key">Null when erased, damaged, or its key-encryption key is not at hand.</param>
     private readonly record struct Holding(DataKey? Key, bool IsErased, bool IsDamaged = false);
@@ -252,7 +253,7 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     {
         if (row.Wrapped is null)
             vault.Forget(row.KeyId);
-        var key = row.Wrapped is null ? null : vault.Unwrap(row);
+        var key = row.Wrapped is null ? null : vault.Unwrap(row, keepKeys);
         holdings[row.PersonId] = new Holding(key, IsErased: row.Wrapped is null, IsDamaged: row.Wrapped is not null && key is null && vault.IsAtHand(row.KekId));
     }
 

@@ -23,7 +23,8 @@ public sealed partial class PersonKeyVault(IKeyEncryptionKeys keyEncryptionKeys,
     internal readonly record struct Row(Guid PersonId, Guid KeyId, string KekId, byte[]? Wrapped);
 
     /// <summary>The key, or null when the key-encryption key is not at hand or the row is damaged.</summary>
-    internal DataKey? Unwrap(Row row)
+    /// <param name="keep">Whether the person is likely to be read again soon.</param>
+    internal DataKey? Unwrap(Row row, bool keep)
     {
         if (cache.TryGetValue(row.KeyId, out DataKey? cached))
             return cached;
@@ -45,7 +46,8 @@ public sealed partial class PersonKeyVault(IKeyEncryptionKeys keyEncryptionKeys,
 
         var key = new DataKey(PersonId.From(row.PersonId), row.KeyId, secret);
         CryptographicOperations.ZeroMemory(secret);
-        Keep(key);
+        if (keep)
+            Keep(key);
         return key;
     }
 
@@ -70,7 +72,7 @@ public sealed partial class PersonKeyVault(IKeyEncryptionKeys keyEncryptionKeys,
 
     internal void Forget(Guid keyId) => cache.Remove(keyId);
 
-    internal PersonKeyRing NewRing() => new(this);
+    internal PersonKeyRing NewRing(bool keepKeys = true) => new(this, keepKeys);
 
     /// <summary>Binds a wrapped key to its row, so that rows cannot be exchanged.</summary>
     internal static byte[] Context(Guid personId, Guid keyId) =>

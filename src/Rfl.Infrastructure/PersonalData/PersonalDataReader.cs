@@ -10,7 +10,8 @@ namespace Rfl.Infrastructure.PersonalData;
 public sealed class PersonalDataReader(NpgsqlDataSource dataSource, PersonKeyVault vault)
 {
     /// <summary>An empty ring, to be filled from the rows of a query.</summary>
-    public PersonKeyRing NewRing() => vault.NewRing();
+    /// <param name="keepKeys">False where many people are looked at once: their keys would drive out of memory those of the cases that are worked on.</param>
+    public PersonKeyRing NewRing(bool keepKeys = true) => vault.NewRing(keepKeys);
 
     /// <summary>
     /// The covered contents of a list's rows, null where one is damaged. Whose keys they need stands inside them, so that these come in a round trip of their own.

@@ -26,15 +26,12 @@ public sealed class NameForm
         Count(parts);
         if (!VietnameseNames.Recognise(parts))
             return;
-        foreach (var part in parts)
+        for (var i = 0; i < parts.Length; i++)
         {
-            var syllable = VietnameseNames.Read(part.Letters);
-            part.Syllable = syllable;
-            // Van and Le are names here.
-            part.Kind = NamePartKind.Name;
+            parts[i] = parts[i].AsSyllable();
+            var syllable = parts[i].Syllable!.Value;
             Tones += syllable.Tone.Length > 0 ? 1 : 0;
             WritesMarks |= syllable.Tone.Length + syllable.Quality.Length > 0;
-            part.Rarity = VietnameseNames.RarityOf(syllable.Base);
         }
         Given = VietnameseNames.GivenAmong(parts);
         Count(parts);
@@ -85,7 +82,10 @@ public sealed class NameForm
     public override string ToString() => $"{Parts.Length} parts";
 
     /// <summary>Reads a name in any script, also several in one name; text without a readable word gives an empty form.</summary>
-    public static NameForm Read(string? text)
+    public static NameForm Read(string? text) => Read(text, ReadPart);
+
+    /// <param name="readPart">Reads a word: <see cref="ReadPart"/>, or who remembers what it gave.</param>
+    internal static NameForm Read(string? text, Func<NameWord, NamePart?> readPart)
     {
         if (string.IsNullOrWhiteSpace(text))
             return Empty;
@@ -119,14 +119,15 @@ public sealed class NameForm
                 }
             }
             var own = i < words.Count - 1 ? ArabicNames.WithoutArticleOfNext(word, script, words[i + 1].Letters) : null;
-            if (ReadPart(word, script, words.Count, own) is { } part)
+            if (readPart(new NameWord(word, script, Math.Min(words.Count, NameWord.Several), own)) is { } part)
                 parts.Add(part);
         }
         return new NameForm([.. parts]);
     }
 
-    private static NamePart? ReadPart(string word, Script script, int words, string? own)
+    internal static NamePart? ReadPart(NameWord read)
     {
+        var (word, script, words, own) = read;
         if (word[^1] == '.')
             return SpelledInitial(word, script);
         word = ArabicNames.WithoutInnerArticle(word);
@@ -165,7 +166,7 @@ public sealed class NameForm
         : word.Length == 1 && script is (Script.Latin or Script.Cyrillic or Script.Greek) ? NamePartKind.Initial
         : NameWords.IsTitle(word) ? NamePartKind.Title
         : NameWords.IsParticle(word) ? NamePartKind.Particle
-        : words > 2 && NameWords.IsPatronymic(word) ? NamePartKind.Patronymic
+        : words >= NameWord.Several && NameWords.IsPatronymic(word) ? NamePartKind.Patronymic
         : NamePartKind.Name;
 
     internal static Sound[] ReadSounds(string word, Script script)

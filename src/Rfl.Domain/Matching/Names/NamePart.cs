@@ -48,7 +48,7 @@ public enum ReadingKind : byte
     Full,
 }
 
-/// <summary>One word of a name as the matching reads it.</summary>
+/// <summary>One word of a name as the matching reads it. Immutable: names share it.</summary>
 public sealed class NamePart
 {
     internal NamePart(NamePartKind kind, Script script, string letters, Reading[] readings)
@@ -60,7 +60,17 @@ public sealed class NamePart
         SoundCode = NameRarity.CodeOf(readings[0].Sounds);
     }
 
-    public NamePartKind Kind { get; internal set; }
+    private NamePart(NamePart word, VietnameseNames.Marked syllable)
+    {
+        // Van and Le are names in Vietnamese.
+        (Kind, Script, Letters, Readings, SoundCode) = (NamePartKind.Name, word.Script, word.Letters, word.Readings, word.SoundCode);
+        (Syllable, Rarity) = (syllable, VietnameseNames.RarityOf(syllable.Base));
+    }
+
+    /// <summary>The word as a syllable of a Vietnamese name.</summary>
+    internal NamePart AsSyllable() => new(this, VietnameseNames.Read(Letters));
+
+    public NamePartKind Kind { get; }
 
     /// <summary>Abd, whose rest was left out.</summary>
     internal bool IsCutOff => Kind == NamePartKind.Initial && Sounds.Length > 1;
@@ -83,10 +93,10 @@ public sealed class NamePart
     internal Sound[] Stem => Readings.FirstOrDefault(reading => reading.Kind == ReadingKind.Stem).Sounds ?? Readings[0].Sounds;
 
     /// <summary>How telling an agreement in this part is, where the name's language says so; null where <see cref="NameRarity"/> does.</summary>
-    internal float? Rarity { get; set; }
+    internal float? Rarity { get; }
 
     /// <summary>Set in Vietnamese names only.</summary>
-    internal VietnameseNames.Marked? Syllable { get; set; }
+    internal VietnameseNames.Marked? Syllable { get; }
 
     /// <summary>Never shows the name.</summary>
     public override string ToString() => Kind.ToString();

@@ -28,7 +28,7 @@ internal static partial class VietnameseNames
     /// <summary>Takes words apart that were written as one (<em>Nguyen Vantinh</em>), if the name is Vietnamese at all.</summary>
     public static void SplitSyllables(List<(string Letters, Script Script)> words)
     {
-        if (!words.Any(word => familyNames.Contains(Base(word.Letters))))
+        if (!words.Any(word => word.Script == Script.Latin && IsFamilyName(word.Letters)))
             return;
         for (var i = 0; i < words.Count; i++)
         {
@@ -64,8 +64,12 @@ internal static partial class VietnameseNames
     /// <summary>Whether the words make a Vietnamese name: syllables only, with a family name among them.</summary>
     public static bool Recognise(IReadOnlyList<NamePart> parts) =>
         parts.Count > 1
-        && parts.Any(part => familyNames.Contains(Base(part.Letters)))
-        && parts.All(part => part.Script == Script.Latin && Syllable().IsMatch(part.Letters));
+        && parts.All(part => part.Script == Script.Latin)
+        && parts.Any(part => IsFamilyName(part.Letters))
+        && parts.All(part => Syllable().IsMatch(part.Letters));
+
+    /// <summary>Six letters and four marks at most: most words of other languages are ruled out by their length.</summary>
+    private static bool IsFamilyName(string letters) => letters.Length <= 10 && familyNames.Contains(Base(letters));
 
     /// <summary>Four in ten are called Nguyen, and every second man Van, every second woman Thi: agreement in these says little.</summary>
     public static float RarityOf(string syllable) =>

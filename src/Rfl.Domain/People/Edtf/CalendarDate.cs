@@ -45,6 +45,10 @@ internal sealed record CalendarDate : EdtfExpression
     /// <summary>The date, or null where no day of the calendar fits.</summary>
     public static CalendarDate? From(bool beforeYearZero, DigitMask year, DigitMask? month, DigitMask? day, Qualification[] parts, string time)
     {
+        if (year.IsExact && month?.IsExact != false && day?.IsExact != false)
+            return Exact(beforeYearZero ? -(long)year.Lowest : year.Lowest, month?.Lowest, day?.Lowest) is var (first, last)
+                ? new CalendarDate(first, last) { IsBeforeYearZero = beforeYearZero, Year = year, Month = month, Day = day, Parts = parts, Time = time }
+                : null;
         // Year -0000 does not exist: there is only one year zero.
         var ascending = beforeYearZero ? year.ValuesFromLast(1, 9999).Select(value => -(long)value) : year.Values(0, 9999).Select(value => (long)value);
         var descending = beforeYearZero ? year.Values(1, 9999).Select(value => -(long)value) : year.ValuesFromLast(0, 9999).Select(value => (long)value);
@@ -60,6 +64,15 @@ internal sealed record CalendarDate : EdtfExpression
         return Parts.Distinct().Count() == 1
             ? string.Join('-', parts) + Time + Parts[0].Sign()
             : string.Join('-', parts.Zip(Parts, (text, qualification) => qualification.Sign() + text)) + Time;
+    }
+
+    private static (LongDay First, LongDay Last)? Exact(long year, int? month, int? day)
+    {
+        if (month is < 1 or > 12)
+            return null;
+        var (from, to) = (month ?? 1, month ?? 12);
+        var length = LongDay.DaysInMonth(year, to);
+        return day < 1 || day > length ? null : (new LongDay(year, from, day ?? 1), new LongDay(year, to, day ?? length));
     }
 
     private static LongDay? First(IEnumerable<long> years, DigitMask? month, DigitMask? day)

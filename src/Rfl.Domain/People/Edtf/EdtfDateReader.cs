@@ -9,6 +9,8 @@ internal static partial class EdtfDateReader
     public static EdtfExpression? Read(string text, out string? why)
     {
         why = null;
+        if (ReadPlain(text) is { } plain)
+            return plain;
         if (text.StartsWith('Y'))
             return ReadLongYear(text, out why);
         var match = DatePattern().Match(text);
@@ -57,6 +59,26 @@ internal static partial class EdtfDateReader
             return date;
         why = day is null ? "The month does not exist: months are 01 to 12." : "The calendar has no such day.";
         return null;
+    }
+
+    /// <summary>A year, month or day of digits alone, as nearly all dates are; null for all others, and for days that no calendar has.</summary>
+    private static CalendarDate? ReadPlain(string text)
+    {
+        if (text.Length is not (4 or 7 or 10))
+            return null;
+        for (var place = 0; place < text.Length; place++)
+        {
+            if (place is 4 or 7 ? text[place] != '-' : !char.IsAsciiDigit(text[place]))
+                return null;
+        }
+
+        return CalendarDate.From(
+            beforeYearZero: false,
+            new DigitMask(text[..4]),
+            text.Length > 4 ? new DigitMask(text[5..7]) : null,
+            text.Length > 7 ? new DigitMask(text[8..]) : null,
+            new Qualification[(text.Length - 1) / 3],
+            time: "");
     }
 
     private static EstimatedYear? ReadSignificantDigits(
