@@ -44,7 +44,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
     /// <summary>Rows of the index that one question reads, should the statistics be far from the truth.</summary>
     private const int MostRead = 4000;
 
-    private const string Opened = $"m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}";
+    private const string Opened = $"m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}, {RestrictedPersons.OfRecord}";
 
     private const string DetailsQuery =
         $$"""
@@ -70,7 +70,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
 
     private readonly Lazy<IReadOnlySet<int>> allYears = new(() => PersonKeys.AllYears.Select(year => MatchKeys.Hash(year, hash.Of)).ToHashSet());
 
-    private sealed record Row(MatchSide Side, byte[] Details, string? Reference, string Ground);
+    private sealed record Row(MatchSide Side, byte[] Details, Guid[] Restricted, string? Reference, string Ground);
 
     /// <summary>The best candidates within the viewer's reach, the surest first.</summary>
     /// <param name="roles">In what roles people are asked for.</param>
@@ -105,8 +105,8 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
         {
             for (var i = number; i < rows.Count; i += processors.Length)
             {
-                var (side, details, reference, ground) = rows[i];
-                if (processors[number].Open(side, details) is { } found && person.Score(ComparedPerson.Of(found, processors[number].Read), matcher) is { } score)
+                var (side, details, restricted, reference, ground) = rows[i];
+                if (processors[number].Open(side, details, restricted) is { } found && person.Score(ComparedPerson.Of(found, processors[number].Read), matcher) is { } score)
                     compared[i] = new Candidate(side, reference, ground, found, score);
             }
         });
@@ -183,8 +183,9 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
             rows.Add(new Row(
                 new MatchSide(new PersonId(reader.GetGuid(1)), reader.GetGuid(0), role),
                 reader.GetFieldValue<byte[]>(3),
-                reader.IsDBNull(8) ? null : reader.GetString(8),
-                reader.GetString(9)));
+                reader.GetFieldValue<Guid[]>(8),
+                reader.IsDBNull(9) ? null : reader.GetString(9),
+                reader.GetString(10)));
         }
 
         return rows;
@@ -203,7 +204,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
         await using var command = database.CreateCommand(FamiliesQuery);
         command.Parameters.AddWithValue("records", own == Guid.Empty ? records : [.. records, own]);
         var families = (await ReadAsync(command, [processor], ct))
-            .Select(row => (row.Side, Person: processor.Open(row.Side, row.Details)))
+            .Select(row => (row.Side, Person: processor.Open(row.Side, row.Details, row.Restricted)))
             .Where(row => row.Person is not null)
             .ToLookup(row => row.Side.Record, row => (row.Side, Person: row.Person!));
         var person = ComparedPerson.Of(WithFamily(asked, families[own].Select(row => row.Person).Where(relative => relative != asked)), processor.Read);
@@ -234,7 +235,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
 
         public PersonKeyRing Keys => keys;
 
-        public PersonDetails? Open(MatchSide side, byte[] details) => keys.Open<MatchForm>(side.Person, details).Value?.Person;
+        public PersonDetails? Open(MatchSide side, byte[] details, Guid[] restricted) => keys.Open<MatchForm>(side.Person, details).Value?.Without(restricted).Person;
 
         public NameForm Read(string? text) => string.IsNullOrEmpty(text) ? NameForm.Empty
             : known.TryGetValue(text, out var form) ? form
