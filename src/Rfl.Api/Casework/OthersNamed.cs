@@ -83,7 +83,10 @@ internal static class OthersNamed
             return part.Subject;
         });
 
-        void Fail(string below, string? member, string code) => context.AddFailure(new ValidationFailure(
-            $"{path}.{(member is null ? below : below[..(below.LastIndexOf('.') + 1)] + member)}", "") { ErrorCode = code });
+        void Fail(string below, string? member, string code)
+        {
+            var at = member is null ? below : string.Concat(below.AsSpan(0, below.LastIndexOf('.') + 1), member);
+            context.AddFailure(new ValidationFailure($"{path}.{at}", "") { ErrorCode = code });
+        }
     }
 }

@@ -13,13 +13,14 @@ public sealed class RestrictedPersons : IReadAlong
     public const string NotRestricted = "not exists (select from data_subject_row restricted where restricted.person_id = m.person_id and restricted.restricted)";
 
     /// <summary>
-    /// Who is restricted among those whom the stream of a row <c>m</c> names, as an array: relatives on a sheet are left out of a comparison whose subject is not
+    /// Who is restricted among those whom the stream of a row of the index names, as an array: relatives on a sheet are left out of a comparison whose subject is not
     /// restricted.
     /// </summary>
-    public const string OfRecord =
-        """
+    /// <param name="row">As the query calls it.</param>
+    public static string OfRecord(string row) =>
+        $"""
         array(select named.person_id from data_subject_row named
-            where named.restricted and named.person_id = any((select s.persons from mt_streams s where s.id = m.record_id)::uuid[]))
+            where named.restricted and named.person_id = any((select s.persons from mt_streams s where s.id = {row}.record_id)::uuid[]))
         """;
 
     private readonly Guid[] persons;

@@ -44,11 +44,11 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
     /// <summary>Rows of the index that one question reads, should the statistics be far from the truth.</summary>
     private const int MostRead = 4000;
 
-    private const string Opened = $"m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}, {RestrictedPersons.OfRecord}";
+    private static readonly string opened = $"m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}, {RestrictedPersons.OfRecord("m")}";
 
-    private const string DetailsQuery =
+    private static readonly string detailsQuery =
         $$"""
-        select {{Opened}}, c.reference, case when m.role = 'Registered' then {{CaseReachSql.GroundOfRegistered}} else {{CaseReachSql.Ground}} end
+        select {{opened}}, c.reference, case when m.role = 'Registered' then {{CaseReachSql.GroundOfRegistered}} else {{CaseReachSql.Ground}} end
         from unnest(@records, @persons) with ordinality as w (record_id, person_id, place)
         join match_record m on m.record_id = w.record_id and m.person_id = w.person_id
         join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
@@ -59,9 +59,9 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
         limit @limit
         """;
 
-    private const string FamiliesQuery =
+    private static readonly string familiesQuery =
         $"""
-        select {Opened}, null::text, ''
+        select {opened}, null::text, ''
         from match_record m join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
         where m.record_id = any(@records) and m.role <> 'Registered' and {RestrictedPersons.NotRestricted}
         """;
@@ -161,7 +161,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
 
     private async Task<List<Row>> ReadAsync(List<(Guid Record, Guid Person)> wanted, Viewer viewer, int limit, Processor[] processors, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(DetailsQuery);
+        await using var command = database.CreateCommand(detailsQuery);
         command.AddReach(viewer);
         command.Parameters.AddWithValue("records", wanted.Select(row => row.Record).ToArray());
         command.Parameters.AddWithValue("persons", wanted.Select(row => row.Person).ToArray());
@@ -201,7 +201,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
         Guid[] records = [.. candidates.Take(MostFamilies).Where(candidate => candidate.Side.Role != MatchRole.Registered).Select(candidate => candidate.Side.Record).Distinct()];
         if (own == Guid.Empty && records.Length == 0)
             return;
-        await using var command = database.CreateCommand(FamiliesQuery);
+        await using var command = database.CreateCommand(familiesQuery);
         command.Parameters.AddWithValue("records", own == Guid.Empty ? records : [.. records, own]);
         var families = (await ReadAsync(command, [processor], ct))
             .Select(row => (row.Side, Person: processor.Open(row.Side, row.Details, row.Restricted)))

@@ -77,7 +77,7 @@ public sealed partial class MatchProposing(
     {
         await using var command = database.CreateCommand(
             $"""
-            select m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}, {RestrictedPersons.OfRecord}
+            select m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}, {RestrictedPersons.OfRecord("m")}
             from match_record m left join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
             where ($1::uuid is null or m.record_id = $1) and ($3::text is not null and {who}) and {RestrictedPersons.NotRestricted}
             order by m.record_id, m.person_id limit $2
