@@ -14,7 +14,6 @@ using Rfl.Domain.People;
 using Rfl.Domain.Policies;
 using Rfl.Domain.TracingRequests;
 using Rfl.Infrastructure.Identity;
-using Rfl.Infrastructure.PersonalData;
 using Rfl.Infrastructure.Projections;
 using static Rfl.Api.Tests.Matches.People;
 
