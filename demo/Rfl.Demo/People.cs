@@ -36,6 +36,17 @@ internal sealed record Birth(string Words, string Interval, string Precision, st
     public static Birth Ethiopian(string words, string interval) => new(words, interval, "year", "ethiopian");
 }
 
+/// <summary>Somebody of the family or on the way, as the person described would say it.</summary>
+internal sealed record Relative(string Relation, params Part[] Name)
+{
+    public string? Note { get; init; }
+
+    internal object ToBody() => new { name = new { components = Name.Select(part => part.ToBody()).ToArray() }, relation = Relation, note = Note };
+}
+
+/// <summary>A way to reach somebody; of a third person where <paramref name="Of"/> says whose it is.</summary>
+internal sealed record Contact(string Kind, string Value, string? Of = null);
+
 internal sealed record Person(params Part[] Name)
 {
     public string? Sex { get; init; }
@@ -46,6 +57,7 @@ internal sealed record Person(params Part[] Name)
     public string? Profession { get; init; }
     public string? Marks { get; init; }
     public string? Health { get; init; }
+    public Relative[] Relatives { get; init; } = [];
 
     internal object ToBody() => new
     {
@@ -58,6 +70,7 @@ internal sealed record Person(params Part[] Name)
         profession = Profession,
         distinguishingMarks = Marks,
         healthOrVulnerability = Health,
+        relatives = Relatives.Select(relative => relative.ToBody()).ToArray(),
     };
 
     /// <summary>The name in one line, in Latin letters where they are known.</summary>

@@ -14,6 +14,9 @@ internal sealed record Story(string Key)
 
     public required Sought[] Sought { get; init; }
 
+    /// <summary>How the enquirer is reached.</summary>
+    public Contact[] Contacts { get; init; } = [];
+
     public Consent[] Consents { get; init; } = [];
 
     /// <summary>Means of search that put nobody at risk.</summary>

@@ -121,6 +121,7 @@ internal sealed class Telling(Service service, DateOnly today)
             language = story.Language,
             interpreterNeeded = story.Interpreter,
             ownAttempts = story.OwnAttempts,
+            contacts = story.Contacts,
         },
     };
 

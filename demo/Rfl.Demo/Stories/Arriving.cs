@@ -21,6 +21,7 @@ internal static class Arriving
                     Sex = "male",
                     FatherName = [Given("نظر محمد", "Nazar Mohammad")],
                     Birth = Birth.SolarHijri("سال ۱۳۹۱", "[2012-03-20..2013-03-20]"),
+                    Relatives = [new("uncle", Given("گل آقا", "Gul Agha")) { Note = "He was on the same bus." }],
                 })
                 {
                     LostWhen = "2026-09", LostWhere = "Near a bus station", LostIn = "TR", IsMinor = true, IsAlone = true,
@@ -136,9 +137,16 @@ internal static class Arriving
             Risky = true,
             NeverContactThrough = ["sms", "post"],
             Enquirer = new(Given("Rojîn"), Family("Xeyalî")) { Sex = "female", Nationality = "TR" },
+            Contacts = [new("phone", "+33600000071"), new("phone", "+33600000072", "Her aunt Berfîn, who passes messages on")],
             Sought =
             [
-                new("brother", new(Given("Xalid"), Family("Xeyalî")) { Sex = "male", Birth = Birth.In(1996), Profession = "Baker" })
+                new("brother", new(Given("Xalid"), Family("Xeyalî"))
+                {
+                    Sex = "male",
+                    Birth = Birth.In(1996),
+                    Profession = "Baker",
+                    Relatives = [new("spouse", Given("Dilan"), Family("Xeyalî")), new("cousin", Given("Baran")) { Note = "They left together." }],
+                })
                 {
                     LostWhen = "2026-09-03~", LostWhere = "A flat of the smugglers", LostIn = "GR", Circumstances = "He owed money and was kept there.",
                 },

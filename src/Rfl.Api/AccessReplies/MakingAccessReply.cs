@@ -130,7 +130,7 @@ public sealed partial class MakingAccessReplyHandler(
                     yield return section;
             }
 
-            foreach (var history in Of(histories, StreamKinds.RegisteredPerson))
+            foreach (var history in Of(histories, StreamKinds.RegisteredPerson).Where(history => history.Id == person.Value))
             {
                 if (history.IsDamaged())
                     unreadable.Add("unreadable-record", words.Of("unreadable-registration"));
@@ -139,6 +139,9 @@ public sealed partial class MakingAccessReplyHandler(
                 foreach (var section in OwnParts.Registration(history, registered, words))
                     yield return section;
             }
+
+            if (NamedParts.Of(histories, person, words) is { } named)
+                yield return named;
 
             var ownRequests = own.Select(entry => entry.History.Id).ToHashSet();
             if (Of(histories, StreamKinds.PartnerSearch).Any(history => history.IsDamaged() && RequestParts.MayTellOf(history, person, ownRequests)))

@@ -42,8 +42,9 @@ internal sealed class ReplySection(ReplyWords words, string kind, params string[
         Add("health", person.HealthOrVulnerability);
         Add("ethnicity", person.Ethnicity is { } ethnicity ? words.Of("with-reason", ethnicity.Value, ethnicity.Reason) : null);
         Add("religion", person.Religion is { } religion ? words.Of("with-reason", religion.Value, religion.Reason) : null);
-        if (person.Relatives.Count > 0)
-            Add("relatives", words.Of("how-many-kept-apart", Number(person.Relatives.Count)));
+        var relatives = person.Relatives.Count(relative => !relative.IsErased);
+        if (relatives > 0)
+            Add("relatives", words.Of("how-many-kept-apart", Number(relatives)));
         return this;
     }
 
@@ -52,7 +53,7 @@ internal sealed class ReplySection(ReplyWords words, string kind, params string[
     {
         AddAll("contact", contacts.Where(contact => contact.Of is null && contact.Kind != ContactKind.ThirdParty)
             .Select(contact => words.Of("contact-way", words.Value(contact.Kind), contact.Value)));
-        var ofOthers = contacts.Count(contact => contact.Of is not null || contact.Kind == ContactKind.ThirdParty);
+        var ofOthers = contacts.Count(contact => !contact.IsErased && (contact.Of is not null || contact.Kind == ContactKind.ThirdParty));
         if (ofOthers > 0)
             Add("contacts-of-others", words.Of("how-many-kept-apart", Number(ofOthers)));
         return this;
@@ -68,7 +69,7 @@ internal sealed class ReplySection(ReplyWords words, string kind, params string[
 
     public static string Number(int count) => count.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Written(PersonName name)
+    public static string Written(PersonName name)
     {
         var transliterated = string.Join(' ', name.Components.Select(component => component.Transliteration ?? component.Text));
         return transliterated == name.Written() ? name.Written() : $"{name.Written()} ({transliterated})";

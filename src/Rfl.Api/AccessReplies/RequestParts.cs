@@ -70,7 +70,7 @@ internal static class RequestParts
                 .AddContacts(details.Contacts)
                 .Add("safe-to-call", details.SafeToCall is { } safe ? words.YesNo(safe) : null)
                 .Add("next-place-of-stay", details.NextPlaceOfStay)
-                .Add("legal-representative", details.LegalRepresentative is null ? null : words.Of("kept-apart"))
+                .Add("legal-representative", details.LegalRepresentative is null or { IsErased: true } ? null : words.Of("kept-apart"))
             : section.Add("details", words.Missing(enquirer.Details));
     }
 

@@ -87,7 +87,7 @@ public sealed class QueryBlindlyHandler(Desk desk, BlindQueryWatch watch, Search
         {
             var state = work.State(kind, id);
             isNew = state is BlindQuery.None;
-            var received = new BlindQueryReceived(society, new PersonId(id), Personal.Of(new PersonId(id), person));
+            var received = new BlindQueryReceived(society, new PersonId(id), Personal.Of(new PersonId(id), OthersNamed.On(person, (state as BlindQuery.Existing)?.Question.Person.Value)));
             return work.Record(kind, id, BlindQueryDecider.Receive(state, received, askedToday))
                 ?? new Outcome.Done(id, Location: $"/api/v1/partner/blind-queries/{id}", Created: true);
         }, ct, show: work => BlindAnswers.View(id, (BlindQuery.Existing)work.State(kind, id)));

@@ -15,6 +15,7 @@ public sealed class Work
     private readonly Dictionary<Guid, object> states = [];
     private readonly List<NpgsqlBatchCommand> also = [];
     private readonly IReadOnlyCollection<PersonId> restricted;
+    private readonly Dictionary<Guid, PersonId> without = [];
     private DateTimeOffset? occurredAt;
 
     /// <param name="restricted">People of the loaded requests about whom nothing leaves.</param>
@@ -52,7 +53,10 @@ public sealed class Work
         streams.Where(stream => stream.Value.Events.Count > 0)
             .Select(stream => (stream.Value.Loaded, (IReadOnlyList<IDomainEvent>)stream.Value.Events, states[stream.Key]));
 
-    internal IReadOnlyList<StreamAppend> Appends => [.. streams.Values.Select(stream => new StreamAppend(stream.Loaded, stream.Events))];
+    internal IReadOnlyList<StreamAppend> Appends => [
+        .. streams.Values.Select(stream => new StreamAppend(
+            stream.Loaded, stream.Events, without.TryGetValue(stream.Loaded.Id, out var erased) ? erased : null)),
+    ];
 
     internal DateTimeOffset? OccurredAt => occurredAt;
 
@@ -60,6 +64,9 @@ public sealed class Work
 
     /// <summary>Further rows to be written in the transaction of this command, such as a notice to be sent.</summary>
     public void AlsoSave(NpgsqlBatchCommand command) => also.Add(command);
+
+    /// <summary>The rows of a loaded stream's views are made anew as they are without a person whom this command erases.</summary>
+    public void ShowWithout(Guid id, PersonId erased) => without[id] = erased;
 
     /// <summary>The facts of this command happened on an earlier day; recorded next to the moment of recording.</summary>
     public void HappenedOn(DateOnly day) => occurredAt = WorkingCalendar.MomentOn(day, Now);

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Api.TracingRequests;
@@ -9,6 +10,7 @@ using Rfl.Domain.Common;
 using Rfl.Domain.DataSubjectRequests;
 using Rfl.Domain.RegisteredPersons;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Api.DataSubjectRequests;
 
@@ -60,8 +62,12 @@ public sealed class NoteRectificationHandler(DataSubjectRequestDesk desk) : ICom
         bool IsCorrection(DataSubjectRequestFile file, Work work) =>
             work.Loaded(record).Events.FirstOrDefault(recorded => recorded.Version == version) is { } corrected
             && corrected.Metadata.RecordedAt >= file.ReceivedAt
-            && IsAbout(corrected.Event, file.Received.Person, isFirst: version == 1);
+            && (IsAbout(corrected.Event, file.Received.Person, isFirst: version == 1) || IsOfSheetNaming(file.Received.Person, corrected, work.Loaded(record)));
     }
+
+    /// <summary>The sheet of somebody else, on which the person stands or stood.</summary>
+    private static bool IsOfSheetNaming(PersonId person, RecordedEvent corrected, StreamHistory history) => corrected.Version > 1 && NamedOnSheets.IsSheet(corrected.Event)
+        && NamedOnSheets.Names(history with { Events = [.. history.Events.TakeWhile(recorded => recorded.Version <= corrected.Version)] }, person);
 
     private static bool IsAbout(IDomainEvent happened, PersonId person, bool isFirst) => !isFirst && happened switch
     {

@@ -39,7 +39,7 @@ public static class ReceivingDataSubjectRequest
 /// <param name="Person">Whose data it is about.</param>
 /// <param name="Requester">Who asks.</param>
 /// <param name="Language">BCP 47 tag of the language in which the answer is wanted.</param>
-/// <param name="Through">The tracing request in which the person stands; left out for a registered person.</param>
+/// <param name="Through">The tracing request in which the person stands, or is named on somebody's sheet; left out for a registered person.</param>
 public sealed record ReceiveDataSubjectRequestBody(
     PersonId Person,
     DataSubjectRight Right,
@@ -140,7 +140,7 @@ public sealed partial class ReceiveDataSubjectRequestHandler(Desk desk, CurrentV
         {
             var request = work.State(StreamKinds.TracingRequest, through.Value);
             return request is TracingRequest.Started { File: var file }
-                && (file.Enquirer?.Enquirer == body.Person || file.Find(body.Person) is not null)
+                && (file.Enquirer?.Enquirer == body.Person || file.Find(body.Person) is not null || NamedOnSheets.Names(work.Loaded(through.Value), body.Person))
                 && (work.Viewer.Is(Role.DataProtectionOfficer) || CaseAccess.KnowsStage(work.Viewer, request) || CaseAccess.Reaches(work.Viewer, request, casework));
         }
 
@@ -163,8 +163,8 @@ internal sealed class StandingByRows(Viewer viewer, TracingRequestId through, Pe
         var command = new NpgsqlBatchCommand(
             $"""
             select exists (
-                select from case_row c join case_person p on p.case_id = c.id
-                where c.id = @through and p.person_id = @person and p.role in ('enquirer', 'sought') and (@is_privacy or {CaseReachSql.Condition}))
+                select from case_row c join mt_streams s on s.id = c.id
+                where c.id = @through and @person = any(s.persons) and (@is_privacy or {CaseReachSql.Condition}))
             """);
         command.Parameters.AddReach(viewer, asVolunteer: true);
         command.Parameters.AddWithValue("through", through.Value);

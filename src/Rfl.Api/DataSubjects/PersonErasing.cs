@@ -63,7 +63,7 @@ public sealed class PersonErasing(Desk desk, PersonStreams index, Suppression su
         if (erasure.Again is not null)
             LiftHolds(work, erasure);
         var hashes = erasure.Of(StreamKinds.TracingRequest.Name).SelectMany(id => SuppressedOf(work, erasure.Person, id))
-            .Concat(erasure.Of(StreamKinds.RegisteredPerson.Name).SelectMany(id => SuppressedOf(work, id))).ToList();
+            .Concat(erasure.Of(StreamKinds.RegisteredPerson.Name).SelectMany(id => SuppressedOfRegistration(work, erasure.Person, id))).ToList();
         if (work.Record(kind, erasure.Subject, DataSubjectDecider.Erase(
                 work.State(kind, erasure.Subject), erasure.Person, erasure.Ground, erasure.Request, standing.IsSought && erasure.Again is null)) is { } stopped)
             return stopped;
@@ -73,10 +73,16 @@ public sealed class PersonErasing(Desk desk, PersonStreams index, Suppression su
                 return not;
         }
 
-        foreach (var id in erasure.Of(StreamKinds.RegisteredPerson.Name).Where(id => work.State(StreamKinds.RegisteredPerson, id) is RegisteredPerson.Registered))
+        // Others who are registered and name the person stay so.
+        foreach (var id in erasure.Of(StreamKinds.RegisteredPerson.Name)
+            .Where(id => id == erasure.Person.Value && work.State(StreamKinds.RegisteredPerson, id) is RegisteredPerson.Registered))
             work.Record(StreamKinds.RegisteredPerson, id, RegisteredPersonDecider.Withdraw(work.State(StreamKinds.RegisteredPerson, id), work.Today));
         foreach (var id in erasure.Of(StreamKinds.Match.Name))
             work.Record(StreamKinds.Match, id, MatchDecider.Close(work.State(StreamKinds.Match, id), MatchClosureReason.PersonErased));
+        // Rows of others hold what their sheets say of the person: names in the index and keys made of them.
+        foreach (var id in erasure.Of(StreamKinds.TracingRequest.Name).Concat(erasure.Of(StreamKinds.RegisteredPerson.Name))
+            .Where(id => NamedOnSheets.Names(work.Loaded(id), erasure.Person)))
+            work.ShowWithout(id, erasure.Person);
         Save(work, erasure, hashes);
         return new Outcome.Done(erasure.Person.Value, work.VersionOf(erasure.Subject));
     }
@@ -131,8 +137,8 @@ public sealed class PersonErasing(Desk desk, PersonStreams index, Suppression su
                 person, file, work.Loaded(request).Events.Select(recorded => recorded.Event).OfType<IncomingTracingRequestReceived>().FirstOrDefault()?.TheirReference.Value)
             : [];
 
-    private IEnumerable<byte[]> SuppressedOf(Work work, Guid registration) =>
-        Living(StreamKinds.RegisteredPerson, work.Loaded(registration)) is RegisteredPerson.Existing existing ? suppression.Of(existing) : [];
+    private IEnumerable<byte[]> SuppressedOfRegistration(Work work, PersonId person, Guid registration) =>
+        Living(StreamKinds.RegisteredPerson, work.Loaded(registration)) is RegisteredPerson.Existing existing ? suppression.Of(person, existing) : [];
 
     /// <summary>As it was before it became anonymous: what is suppressed is readable until the key is gone.</summary>
     private static TState Living<TState, TEvent>(StreamKind<TState, TEvent> kind, StreamHistory history)

@@ -12,6 +12,17 @@ public sealed class RestrictedPersons : IReadAlong
     /// <summary>A condition for queries over rows with a person: <c>m.person_id</c> is not restricted.</summary>
     public const string NotRestricted = "not exists (select from data_subject_row restricted where restricted.person_id = m.person_id and restricted.restricted)";
 
+    /// <summary>
+    /// Who is restricted among those whom the stream of a row of the index names, as an array: relatives on a sheet are left out of a comparison whose subject is not
+    /// restricted.
+    /// </summary>
+    /// <param name="row">As the query calls it.</param>
+    public static string OfRecord(string row) =>
+        $"""
+        array(select named.person_id from data_subject_row named
+            where named.restricted and named.person_id = any((select s.persons from mt_streams s where s.id = {row}.record_id)::uuid[]))
+        """;
+
     private readonly Guid[] persons;
     private readonly Guid? request;
     private readonly HashSet<PersonId> restricted = [];
@@ -23,7 +34,7 @@ public sealed class RestrictedPersons : IReadAlong
 
     public static RestrictedPersons Among(params ReadOnlySpan<PersonId> persons) => new([.. persons.ToArray().Select(person => person.Value)], null);
 
-    /// <summary>Among everybody who stands in a tracing request.</summary>
+    /// <summary>Among everybody who stands in a tracing request, relatives and contact persons included.</summary>
     public static RestrictedPersons In(Guid tracingRequest) => new([], tracingRequest);
 
     /// <summary>Among everybody who stands in the request for which a partner was asked to search.</summary>
@@ -31,8 +42,8 @@ public sealed class RestrictedPersons : IReadAlong
 
     public NpgsqlBatchCommand Command() => request is { } of
         ? new($"""
-            select r.person_id from data_subject_row r join case_person p on p.person_id = r.person_id
-            where p.case_id = {(isOfSearch ? "(select s.case_id from partner_search_row s where s.id = $1)" : "$1")} and r.restricted
+            select r.person_id from data_subject_row r join mt_streams s on r.person_id = any(s.persons)
+            where s.id = {(isOfSearch ? "(select p.case_id from partner_search_row p where p.id = $1)" : "$1")} and r.restricted
             """)
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = of } },

@@ -26,24 +26,59 @@ public sealed class Suppression(LookupHash hash)
         from person in IdentifyingValues.OfPerson(sought)
         select $"{enquirer}\n{person}";
 
+    /// <summary>By what somebody is known again whom the enquirer's interview names beside the people it is about.</summary>
+    public static IEnumerable<string> ValuesOf(IEnumerable<IAboutAnother> others, PersonDetails enquirer) =>
+        from person in IdentifyingValues.OfPerson(enquirer)
+        from other in others
+        select $"{person}\n{IdentifyingValues.OfOther(other)}";
+
+    /// <summary>
+    /// Whether somebody without an id on this sheet was erased from it: whoever puts it down again as they have it would bring them back under a new one.
+    /// </summary>
+    /// <returns>Null where the sheet names nobody without an id.</returns>
+    public SuppressionLookup? LookOnSheet(PersonId described, ISheet sheet) =>
+        Hashes(ImportSource.Sheet(described), sheet.Others().Where(part => part.Subject is null).Select(IdentifyingValues.OfOther)) is { Length: > 0 } hashes
+            ? new SuppressionLookup(hashes)
+            : null;
+
     /// <summary>The hashes that keep a person of a request from coming back with the document it was made of.</summary>
     public IEnumerable<byte[]> Of(PersonId person, CaseFile file, string? theirReference)
     {
         if (file.Society is { } society)
-            return theirReference is null ? [] : Hashes(ImportSource.Partner(society), [IdentifyingValues.OfReference(theirReference)]);
+            return [.. OfSheets(person, file), .. theirReference is null ? [] : Hashes(ImportSource.Partner(society), [IdentifyingValues.OfReference(theirReference)])];
         if (file.BegunOn is not { } on)
-            return [];
+            return OfSheets(person, file);
         var values = file.Enquirer is { } enquirer && enquirer.Enquirer == person
             ? enquirer.Details.Value is { } details ? ValuesOf(details.Person, details.Contacts) : []
-            : file.Find(person)?.Details.Value is { } sought && file.Enquirer?.Details.Value is { } seeker ? ValuesOf(sought, seeker.Person) : [];
-        return Hashes(ImportSource.Interview(file.Region, on), values);
+            : file.Enquirer?.Details.Value is not { } seeker ? []
+            : file.Find(person)?.Details.Value is { } sought ? ValuesOf(sought, seeker.Person)
+            : ValuesOf(Sheets(file).SelectMany(sheet => sheet.Sheet.Others()).Where(part => part.Subject == person), seeker.Person);
+        return [.. OfSheets(person, file), .. Hashes(ImportSource.Interview(file.Region, on), values)];
     }
 
-    /// <summary>The hashes that keep a registered person from coming back with the list they stood on.</summary>
-    public IEnumerable<byte[]> Of(RegisteredPerson.Existing person) => person.Registration.Value is { } registration
-        ? Hashes(
-            ImportSource.List(person.First.Region, person.First.Source.ToString(), person.First.Organisation), ValuesOf(registration.Person, registration.Contacts))
-        : [];
+    private static IEnumerable<(PersonId Described, ISheet Sheet)> Sheets(CaseFile file)
+    {
+        if (file.Enquirer is { Details.Value: { } enquirer })
+            yield return (file.Enquirer.Enquirer, enquirer);
+        foreach (var sought in file.SoughtPersons)
+        {
+            if (sought.Details.Value is { } details)
+                yield return (sought.Id, details);
+            if (sought.Loss?.Account.Value is { } loss)
+                yield return (sought.Id, loss);
+        }
+    }
+
+    private IEnumerable<byte[]> OfSheets(PersonId person, CaseFile file) => Sheets(file).SelectMany(sheet => OfSheet(person, sheet.Described, sheet.Sheet));
+
+    private byte[][] OfSheet(PersonId person, PersonId described, ISheet sheet) => Hashes(
+        ImportSource.Sheet(described), sheet.Others().Where(part => part.Subject == person && !part.IsErased).Select(IdentifyingValues.OfOther));
+
+    /// <summary>The hashes that keep a registered person from coming back with the list they stood on, or somebody whom their sheet names with that sheet.</summary>
+    public IEnumerable<byte[]> Of(PersonId erased, RegisteredPerson.Existing person) => person.Registration.Value is not { } registration ? []
+        : person.First.Person != erased ? OfSheet(erased, person.First.Person, registration)
+        : Hashes(
+            ImportSource.List(person.First.Region, person.First.Source.ToString(), person.First.Organisation), ValuesOf(registration.Person, registration.Contacts));
 
     public static NpgsqlBatchCommand Record(IEnumerable<byte[]> hashes, DateTimeOffset now) => new(
         "insert into suppression_record (hash, recorded_at) select hash, $2 from unnest($1) as s (hash) on conflict (hash) do nothing")

@@ -14,11 +14,18 @@ namespace Rfl.Api.Matches;
 [JsonConverter(typeof(MatchFormConverter))]
 public sealed record MatchForm(PersonDetails Person, ValueList<string> Phones = default)
 {
+    /// <summary>The person without those of the family who restricted the use of their data.</summary>
+    /// <param name="restricted">Ids.</param>
+    internal MatchForm Without(Guid[] restricted) => restricted.Length == 0 ? this : this with
+    {
+        Person = Person with { Relatives = Person.Relatives.Where(relative => relative.Person is not { } id || !restricted.Contains(id.Value)).ToValueList() },
+    };
+
     public override string ToString() => "personal";
 }
 
 /// <summary>
-/// Writes <c>[names, father, mother, sex, birth, place, relatives, phones]</c>; a name as its components, each with the number of its kind before it and its
+/// Writes <c>[names, father, mother, sex, birth, place, relatives, phones]</c>; a relative as what they are, their name and their id; a name as its components, each with the number of its kind before it and its
 /// transliteration after it; numbers are those of the enumerations, whose order is stored and must stay.
 /// </summary>
 internal sealed class MatchFormConverter : JsonConverter<MatchForm>
@@ -51,6 +58,8 @@ internal sealed class MatchFormConverter : JsonConverter<MatchForm>
         {
             writer.WriteNumberValue((int)relative.Relation);
             WriteName(writer, relative.Name);
+            if (relative.Person is { } id)
+                writer.WriteBase64StringValue(id.Value.ToByteArray());
         }
 
         writer.WriteEndArray();
@@ -82,6 +91,12 @@ internal sealed class MatchFormConverter : JsonConverter<MatchForm>
         Begin(ref reader);
         while (Next(ref reader))
         {
+            if (reader.TokenType == JsonTokenType.String && relatives.Count > 0)
+            {
+                relatives[^1] = relatives[^1] with { Person = new PersonId(new Guid(reader.GetBytesFromBase64())) };
+                continue;
+            }
+
             var relation = (FamilyRelation)reader.GetInt32();
             reader.Read();
             relatives.Add(new RelatedPerson(ReadName(ref reader) ?? throw Malformed(), relation));

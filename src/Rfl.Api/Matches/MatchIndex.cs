@@ -47,11 +47,11 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
     /// <summary>Rows of the index that one question reads, should the statistics be far from the truth.</summary>
     private const int MostRead = 4000;
 
-    private const string Opened = $"m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}";
+    private static readonly string opened = $"m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}, {RestrictedPersons.OfRecord("m")}";
 
-    private const string DetailsQuery =
+    private static readonly string detailsQuery =
         $$"""
-        select {{Opened}}, c.reference, case when m.role = 'Registered' then {{CaseReachSql.GroundOfRegistered}} else {{CaseReachSql.Ground}} end
+        select {{opened}}, c.reference, case when m.role = 'Registered' then {{CaseReachSql.GroundOfRegistered}} else {{CaseReachSql.Ground}} end
         from unnest(@records, @persons) with ordinality as w (record_id, person_id, place)
         join match_record m on m.record_id = w.record_id and m.person_id = w.person_id
         join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
@@ -62,9 +62,9 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
         limit @limit
         """;
 
-    private const string FamiliesQuery =
+    private static readonly string familiesQuery =
         $"""
-        select {Opened}, null::text, ''
+        select {opened}, null::text, ''
         from match_record m join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
         where m.record_id = any(@records) and m.role <> 'Registered' and {RestrictedPersons.NotRestricted}
         """;
@@ -73,7 +73,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
 
     private readonly Lazy<IReadOnlySet<int>> allYears = new(() => PersonKeys.AllYears.Select(year => MatchKeys.Hash(year, hash.Of)).ToHashSet());
 
-    private sealed record Row(MatchSide Side, byte[] Details, string? Reference, string Ground);
+    private sealed record Row(MatchSide Side, byte[] Details, Guid[] Restricted, string? Reference, string Ground);
 
     /// <summary>The best candidates within the viewer's reach, the surest first.</summary>
     /// <param name="roles">In what roles people are asked for.</param>
@@ -112,8 +112,8 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
         {
             for (var i = number; i < rows.Count; i += processors.Length)
             {
-                var (side, details, reference, ground) = rows[i];
-                if (processors[number].Open(side, details) is { } found && person.Score(ComparedPerson.Of(found, processors[number].Read), matcher) is { } score)
+                var (side, details, restricted, reference, ground) = rows[i];
+                if (processors[number].Open(side, details, restricted) is { } found && person.Score(ComparedPerson.Of(found, processors[number].Read), matcher) is { } score)
                     compared[i] = new Candidate(side, reference, ground, found, score);
             }
         });
@@ -168,7 +168,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
 
     private async Task<List<Row>> ReadAsync(List<(Guid Record, Guid Person)> wanted, Viewer viewer, int limit, Processor[] processors, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(DetailsQuery);
+        await using var command = database.CreateCommand(detailsQuery);
         command.AddReach(viewer);
         command.Parameters.AddWithValue("records", wanted.Select(row => row.Record).ToArray());
         command.Parameters.AddWithValue("persons", wanted.Select(row => row.Person).ToArray());
@@ -190,8 +190,9 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
             rows.Add(new Row(
                 new MatchSide(new PersonId(reader.GetGuid(1)), reader.GetGuid(0), role),
                 reader.GetFieldValue<byte[]>(3),
-                reader.IsDBNull(8) ? null : reader.GetString(8),
-                reader.GetString(9)));
+                reader.GetFieldValue<Guid[]>(8),
+                reader.IsDBNull(9) ? null : reader.GetString(9),
+                reader.GetString(10)));
         }
 
         return rows;
@@ -207,10 +208,10 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
         Guid[] records = [.. candidates.Take(MostFamilies).Where(candidate => candidate.Side.Role != MatchRole.Registered).Select(candidate => candidate.Side.Record).Distinct()];
         if (own == Guid.Empty && records.Length == 0)
             return;
-        await using var command = database.CreateCommand(FamiliesQuery);
+        await using var command = database.CreateCommand(familiesQuery);
         command.Parameters.AddWithValue("records", own == Guid.Empty ? records : [.. records, own]);
         var families = (await ReadAsync(command, [processor], ct))
-            .Select(row => (row.Side, Person: processor.Open(row.Side, row.Details)))
+            .Select(row => (row.Side, Person: processor.Open(row.Side, row.Details, row.Restricted)))
             .Where(row => row.Person is not null)
             .ToLookup(row => row.Side.Record, row => (row.Side, Person: row.Person!));
         var person = ComparedPerson.Of(WithFamily(asked, families[own].Select(row => row.Person).Where(relative => relative != asked)), processor.Read);
@@ -239,7 +240,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
 
         public PersonKeyRing Keys => keys;
 
-        public PersonDetails? Open(MatchSide side, byte[] details) => keys.Open<MatchForm>(side.Person, details).Value?.Person;
+        public PersonDetails? Open(MatchSide side, byte[] details, Guid[] restricted) => keys.Open<MatchForm>(side.Person, details).Value?.Without(restricted).Person;
 
         public NameForm Read(string? text) => names.Read(text);
     }

@@ -10,7 +10,7 @@ namespace Rfl.Api.Matches;
 public sealed class MatchIndexForm(NpgsqlDataSource database, ViewRebuilder rebuilder)
 {
     /// <summary>To be raised whenever keys or the sealed form change.</summary>
-    public const int Current = 2;
+    public const int Current = 3;
 
     public async Task BringUpToDateAsync(CancellationToken ct)
     {

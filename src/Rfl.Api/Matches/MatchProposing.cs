@@ -77,7 +77,7 @@ public sealed partial class MatchProposing(
     {
         await using var command = database.CreateCommand(
             $"""
-            select m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}
+            select m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}, {RestrictedPersons.OfRecord("m")}
             from match_record m left join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
             where ($1::uuid is null or m.record_id = $1) and ($3::text is not null and {who}) and {RestrictedPersons.NotRestricted}
             order by m.record_id, m.person_id limit $2
@@ -86,7 +86,7 @@ public sealed partial class MatchProposing(
         command.Parameters.AddWithValue(limit);
         command.Parameters.AddWithValue(MatchModel.Current.Version);
         var ring = personalData.NewRing();
-        var rows = new List<(Guid Record, PersonId Person, MatchRole? Role, byte[] Details)>();
+        var rows = new List<(Guid Record, PersonId Person, MatchRole? Role, byte[] Details, Guid[] Restricted)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -94,7 +94,8 @@ public sealed partial class MatchProposing(
                 reader.GetGuid(0),
                 new PersonId(reader.GetGuid(1)),
                 unreadable.Row(reader, "match_record", reader.GetGuid(0)).Word<MatchRole>("role", 2),
-                reader.GetFieldValue<byte[]>(3)));
+                reader.GetFieldValue<byte[]>(3),
+                reader.GetFieldValue<Guid[]>(8)));
             ring.Add(reader, 4);
         }
 
@@ -103,7 +104,7 @@ public sealed partial class MatchProposing(
             row.Person,
             row.Role is { } role ? new MatchSide(row.Person, row.Record, role) : null,
             row.Details,
-            ring.Open<MatchForm>(row.Person, row.Details).Value));
+            ring.Open<MatchForm>(row.Person, row.Details).Value?.Without(row.Restricted)));
     }
 
     private async Task<IEnumerable<ProposeMatch>> ProposalsAsync(MatchSide side, MatchForm form, CancellationToken ct)

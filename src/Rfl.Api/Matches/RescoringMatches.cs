@@ -1,4 +1,5 @@
 using Npgsql;
+using Rfl.Api.DataSubjects;
 using Rfl.Domain.Common;
 using Rfl.Domain.Matches;
 using Rfl.Domain.Matching;
@@ -18,10 +19,11 @@ public sealed class RescoringMatches(NpgsqlDataSource database, PersonalDataRead
 
     private const int AtATime = 100;
 
-    private const string Query =
-        """
+    private static readonly string query =
+        $"""
         select r.id, a.record_id, a.role, a.details, b.record_id, b.role, b.details, a.person_id, b.person_id,
-            k.person_id, k.key_id, k.kek_id, k.wrapped_key, l.person_id, l.key_id, l.kek_id, l.wrapped_key
+            k.person_id, k.key_id, k.kek_id, k.wrapped_key, l.person_id, l.key_id, l.kek_id, l.wrapped_key,
+            {RestrictedPersons.OfRecord("a")}, {RestrictedPersons.OfRecord("b")}
         from match_row r
         join match_record a on a.record_id = r.first_record and a.person_id = r.first_person
         join match_record b on b.record_id = r.second_record and b.person_id = r.second_person
@@ -54,7 +56,7 @@ public sealed class RescoringMatches(NpgsqlDataSource database, PersonalDataRead
 
     private async Task<List<(Guid Id, ProposeMatch? Proposal)>> PageAsync(Guid after, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(Query);
+        await using var command = database.CreateCommand(query);
         command.Parameters.AddWithValue(MatchModel.Current.Version);
         command.Parameters.AddWithValue(after);
         command.Parameters.AddWithValue(AtATime);
@@ -77,11 +79,13 @@ public sealed class RescoringMatches(NpgsqlDataSource database, PersonalDataRead
             var second = new MatchSide(new PersonId(reader.GetGuid(8)), reader.GetGuid(4), secondRole);
             var score = ring.Open<MatchForm>(first.Person, reader.GetFieldValue<byte[]>(3)).Value is { } a
                 && ring.Open<MatchForm>(second.Person, reader.GetFieldValue<byte[]>(6)).Value is { } b
-                    ? ComparedPerson.Of(a.Person).Score(ComparedPerson.Of(b.Person), matcher)
+                    ? Compared(a, 17).Score(Compared(b, 18), matcher)
                     : null;
             page.Add((reader.GetGuid(0), score is null ? null : new ProposeMatch(first, second, MatchProposing.EvidenceOf(score))));
         }
 
         return page;
+
+        ComparedPerson Compared(MatchForm form, int restricted) => ComparedPerson.Of(form.Without(reader.GetFieldValue<Guid[]>(restricted)).Person);
     }
 }

@@ -61,6 +61,7 @@ public sealed class SendTracingRequestValidator : AbstractValidator<SendTracingR
         RuleFor(command => command.Body.SoughtPersons.Count).InclusiveBetween(1, 50).OverridePropertyName("Body.SoughtPersons");
         RuleForEach(command => command.Body.SoughtPersons)
             .ChildRules(person => person.RuleFor(sought => sought.Details).SetValidator(new PersonDetailsValidator()));
+        RuleFor(command => command.Body).Custom((body, context) => InterviewDocuments.CheckOthers(context, "Body", body.Enquirer, body.SoughtPersons));
     }
 }
 

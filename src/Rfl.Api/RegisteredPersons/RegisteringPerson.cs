@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Api.TracingRequests;
@@ -22,7 +23,7 @@ public static class RegisteringPerson
             .TakesIdempotencyKey()
             .WithExample(Example)
             .MayRefuse(
-                "registration-in-future", "registration-consent-expired", "registration-source-changed", "registration-organisation-missing");
+                "registration-in-future", "registration-consent-expired", "registration-source-changed", "registration-organisation-missing", "nobody-erased-here", "person-erased");
 
     internal static RegisterPersonBody Example { get; } = new(
         RegistrationSource.SafeAndWell,
@@ -59,28 +60,37 @@ public sealed class RegisterPersonValidator : AbstractValidator<RegisterPerson>
         RuleFor(command => command.PersonId.Value).NotEmpty().OverridePropertyName("id");
         RuleFor(command => command.Body.RegisteredOn).InTheServicesTime();
         RuleFor(command => command.Body.Registration.Person).SetValidator(new PersonDetailsValidator());
+        RuleFor(command => command).Custom((command, context) => context.CheckOthers("Body.Registration", command.Body.Registration, [command.PersonId]));
         RuleFor(command => command.Body.Consent.Language).LanguageTag();
         RuleFor(command => command.Body.Organisation).Code();
         RuleFor(command => command.Body.Region).Code();
     }
 }
 
-public sealed class RegisterPersonHandler(Desk desk) : ICommandHandler<RegisterPerson>
+public sealed class RegisterPersonHandler(Desk desk, Suppression suppression) : ICommandHandler<RegisterPerson>
 {
-    public Task<Outcome> Handle(RegisterPerson command, CancellationToken ct) => desk.CarryOutAsync(
-        command,
-        [(command.PersonId.Value, StreamKinds.RegisteredPerson.Name)],
-        work => Register(command.PersonId, command.Body, work, repeats: false),
-        ct);
+    public Task<Outcome> Handle(RegisterPerson command, CancellationToken ct)
+    {
+        var erased = suppression.LookOnSheet(command.PersonId, command.Body.Registration);
+        return desk.CarryOutAsync(
+            command,
+            [(command.PersonId.Value, StreamKinds.RegisteredPerson.Name)],
+            work => Register(command.PersonId, command.Body, work, erased),
+            ct,
+            along: erased is null ? [] : [erased]);
+    }
 
+    /// <param name="erased">Whether somebody was erased from the sheet; null where it names nobody else.</param>
     /// <param name="repeats">Whether it comes with a list, whose rows know no versions.</param>
-    internal static Outcome Register(PersonId id, RegisterPersonBody body, Work work, bool repeats)
+    internal static Outcome Register(PersonId id, RegisterPersonBody body, Work work, SuppressionLookup? erased, bool repeats = false)
     {
         var kind = StreamKinds.RegisteredPerson;
         var state = work.State(kind, id.Value);
         var isNew = state is RegisteredPerson.NotRegistered;
         if (state is RegisteredPerson.Existing existing && !RegisteredPersonAccess.Reaches(work.Viewer, existing))
             return new Outcome.NotFound();
+        if (OthersNamed.On(body.Registration, (state as RegisteredPerson.Existing)?.Registration.Value, erased, out var told) is { } refusal)
+            return refusal;
         var registration = new PersonRegistered(
             id,
             body.Source,
@@ -90,7 +100,7 @@ public sealed class RegisterPersonHandler(Desk desk) : ICommandHandler<RegisterP
             body.RegisteredOn,
             body.IsMinor,
             body.Consent,
-            Personal.Of(id, body.Registration),
+            Personal.Of(id, told),
             body.Evidence is null ? null : Personal.Of(id, body.Evidence));
         return work.Record(kind, id.Value, RegisteredPersonDecider.Put(state, registration, work.Today))
             ?? (isNew || repeats ? null : work.Judge(id.Value))

@@ -129,7 +129,7 @@ public sealed class RegisterPersonListHandler(Desk desk, RequestConditions condi
             if (suppressed.IsSuppressed && work.State(StreamKinds.RegisteredPerson, id.Value) is RegisteredPerson.NotRegistered)
                 return DataSubjectRefusals.ImportSuppressed;
             var before = work.VersionOf(id.Value);
-            var registered = RegisterPersonHandler.Register(id, registration, work, repeats: true);
+            var registered = RegisterPersonHandler.Register(id, registration, work, erased: null, repeats: true);
             changed = work.VersionOf(id.Value) > before;
             return registered;
         }, ct, along: [suppressed]);

@@ -105,6 +105,17 @@ public sealed class RetentionRecords(NpgsqlDataSource database, UnreadableRows u
         """;
 
     /// <summary>
+    /// Of a person <c>p.id</c> of the record <c>$1</c>: somebody else's sheet names them as a relative, contact person or legal representative, in a record that is
+    /// kept.
+    /// </summary>
+    private const string NamedElsewhere =
+        """
+        exists (select from mt_events e join mt_streams s on s.id = e.stream_id
+            where e.persons @> array[p.id] and s.id <> $1 and s.id <> p.id and s.type in ('tracing-request', 'registered-person')
+                and not exists (select from mt_events a where a.stream_id = s.id and a.type in ('tracing-request-anonymised.v1', 'registration-anonymised.v1')))
+        """;
+
+    /// <summary>
     /// The persons of a record, and whether each stands in another that is kept. What the circle knows plays no part: whoever outside may see how many were kept must
     /// not learn of it (rule 12).
     /// </summary>
@@ -118,7 +129,8 @@ public sealed class RetentionRecords(NpgsqlDataSource database, UnreadableRows u
             select p.id,
                 exists (select from case_person c where c.person_id = p.id and c.case_id <> $1)
                     or exists (select from mt_streams s join person_keys k on k.person_id = s.id where s.id = p.id and s.id <> $1
-                        and s.type in ('registered-person', 'blind-query') and k.erased_at is null),
+                        and s.type in ('registered-person', 'blind-query') and k.erased_at is null)
+                    or {NamedElsewhere},
                 null
             from own cross join lateral unnest(own.ids) as p (id)
             order by id nulls first

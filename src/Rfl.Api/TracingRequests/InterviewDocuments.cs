@@ -1,7 +1,9 @@
+using FluentValidation;
 using Rfl.Api.Casework;
 using Rfl.Api.DataSubjects;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Common;
+using Rfl.Domain.People;
 using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Api.TracingRequests;
@@ -11,6 +13,7 @@ internal static class InterviewDocuments
 {
     public static Outcome? Fill(InterviewContent content, Func<TracingRequest> state, Func<Decision<ITracingRequestEvent>, Outcome?> decide, Work work)
     {
+        content = NameOthers(content);
         if (decide(InterviewDecider.RegisterEnquirer(state(), content.Enquirer.ToEvent())) is { } enquirerRefused)
             return enquirerRefused;
         foreach (var person in content.SoughtPersons)
@@ -35,14 +38,48 @@ internal static class InterviewDocuments
         return content.Submit ? decide(InterviewDecider.Submit(state(), work.Policy)) : null;
     }
 
+    /// <summary>The ids of relatives, contact persons and legal representatives: they are judged with the document, whose people have theirs.</summary>
+    /// <param name="path">Of the content in the message.</param>
+    public static void CheckOthers<T>(ValidationContext<T> context, string path, RegisterEnquirerBody enquirer, ValueList<InterviewedSoughtPerson> soughtPersons)
+    {
+        HashSet<PersonId> described = [enquirer.Enquirer, .. soughtPersons.Select(person => person.SoughtPerson)];
+        context.CheckOthers($"{path}.Enquirer.Details", enquirer.Details, described, isNew: true);
+        for (var i = 0; i < soughtPersons.Count; i++)
+        {
+            context.CheckOthers($"{path}.SoughtPersons[{i}].Details", soughtPersons[i].Details, described, isNew: true);
+            context.CheckOthers($"{path}.SoughtPersons[{i}].LossOfContact.Account", soughtPersons[i].LossOfContact.Account, described, isNew: true);
+        }
+    }
+
+    private static InterviewContent NameOthers(InterviewContent content) => content with
+    {
+        Enquirer = content.Enquirer with { Details = Named(content.Enquirer.Details) },
+        SoughtPersons = content.SoughtPersons.Select(person => person with
+        {
+            Details = Named(person.Details),
+            LossOfContact = person.LossOfContact with { Account = Named(person.LossOfContact.Account) },
+        }).ToValueList(),
+    };
+
+    private static T Named<T>(T sheet)
+        where T : class, ISheet => OthersNamed.On(sheet, before: null);
+
     /// <summary>By what the people of a document are known again where one of them was erased.</summary>
     public static IEnumerable<string> IdentifyingValues(InterviewContent content) =>
     [
         .. Suppression.ValuesOf(content.Enquirer.Details.Person, content.Enquirer.Details.Contacts),
         .. content.SoughtPersons.SelectMany(person => Suppression.ValuesOf(person.Details, content.Enquirer.Details.Person)),
+        .. Suppression.ValuesOf(
+            content.Enquirer.Details.Others()
+                .Concat(content.SoughtPersons.SelectMany(person => person.Details.Others().Concat(person.LossOfContact.Account.Others()))),
+            content.Enquirer.Details.Person),
     ];
 
     /// <summary>Whether somebody of the request was erased since: the same document would bring them back, so it is not answered as if nothing had happened.</summary>
     public static bool NamesErased(TracingRequest state) => state is TracingRequest.Started { File: var file }
-        && (file.Enquirer is { Details.IsReadable: false } || file.SoughtPersons.Exists(person => !person.Details.IsReadable));
+        && (file.Enquirer is { Details.IsReadable: false } || file.SoughtPersons.Exists(person => !person.Details.IsReadable)
+            || HasErased(file.Enquirer?.Details.Value)
+            || file.SoughtPersons.Exists(person => HasErased(person.Details.Value) || HasErased(person.Loss?.Account.Value)));
+
+    private static bool HasErased(ISheet? sheet) => sheet?.Others().Any(part => part.IsErased) == true;
 }

@@ -89,6 +89,7 @@ public sealed class ReceiveInterviewDocumentValidator : AbstractValidator<Receiv
             person.RuleFor(sought => sought.Details).SetValidator(new PersonDetailsValidator());
             person.RuleFor(sought => sought.LossOfContact.Account.Circumstances).NotEmpty();
         });
+        RuleFor(command => command.Body).Custom((body, context) => InterviewDocuments.CheckOthers(context, "Body", body.Enquirer, body.SoughtPersons));
     }
 }
 

@@ -1,5 +1,7 @@
 using FluentValidation;
 using MediatR;
+using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
@@ -18,7 +20,7 @@ public static class RecordingLossOfContact
             .RequiresVersion()
             .TakesIdempotencyKey()
             .WithExample(Examples.LossOfContact)
-            .MayRefuse("sought-person-unknown");
+            .MayRefuse("sought-person-unknown", "person-id-already-used", "nobody-erased-here", "person-erased");
 
     public static async Task<CommandAnswer<CarriedOut>> Put(Guid id, Guid personId, RecordLossOfContactBody body, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new RecordLossOfContact(new TracingRequestId(id), new PersonId(personId), body), ct)).ToHttp();
@@ -34,12 +36,24 @@ public sealed class RecordLossOfContactValidator : AbstractValidator<RecordLossO
     public RecordLossOfContactValidator()
     {
         RuleFor(command => command.Body.Account.Circumstances).NotEmpty();
+        RuleFor(command => command).Custom((command, context) => context.CheckOthers("Body.Account", command.Body.Account, [command.PersonId]));
     }
 }
 
-public sealed class RecordLossOfContactHandler(TracingRequestDesk desk) : ICommandHandler<RecordLossOfContact>
+public sealed class RecordLossOfContactHandler(TracingRequestDesk desk, Suppression suppression) : ICommandHandler<RecordLossOfContact>
 {
-    public Task<Outcome> Handle(RecordLossOfContact command, CancellationToken ct) =>
-        desk.DecideAsync(command, command.TracingRequestId, VersionRule.Required, (request, work) =>
-            InterviewDecider.RecordLossOfContact(request, command.Body.ToEvent(command.PersonId)), ct);
+    public Task<Outcome> Handle(RecordLossOfContact command, CancellationToken ct)
+    {
+        var (person, body) = (command.PersonId, command.Body);
+        var erased = suppression.LookOnSheet(person, body.Account);
+        return desk.DecideAsync(
+            command,
+            command.TracingRequestId,
+            VersionRule.Required,
+            (request, _) => OthersNamed.On(body.Account, (request as TracingRequest.Started)?.File.Find(person)?.Loss?.Account.Value, erased, out var account) is { } refusal
+                ? refusal
+                : InterviewDecider.RecordLossOfContact(request, (body with { Account = account }).ToEvent(person)),
+            ct,
+            erased is null ? [] : [erased]);
+    }
 }

@@ -1,5 +1,7 @@
 using FluentValidation;
 using MediatR;
+using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
@@ -18,7 +20,7 @@ public static class RecordingSoughtPerson
             .RequiresVersion()
             .TakesIdempotencyKey()
             .WithExample(Examples.SoughtPerson)
-            .MayRefuse("person-id-already-used", "interview-finished");
+            .MayRefuse("person-id-already-used", "nobody-erased-here", "interview-finished", "person-erased");
 
     public static async Task<CommandAnswer<CarriedOut>> Put(Guid id, Guid personId, RecordSoughtPersonBody body, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new RecordSoughtPerson(new TracingRequestId(id), new PersonId(personId), body), ct)).ToHttp();
@@ -41,13 +43,24 @@ public sealed class RecordSoughtPersonValidator : AbstractValidator<RecordSought
     {
         RuleFor(command => command.PersonId.Value).NotEmpty().OverridePropertyName("personId");
         RuleFor(command => command.Body.Details).SetValidator(new PersonDetailsValidator());
+        RuleFor(command => command).Custom((command, context) => context.CheckOthers("Body.Details", command.Body.Details, [command.PersonId]));
     }
 }
 
-public sealed class RecordSoughtPersonHandler(TracingRequestDesk desk) : ICommandHandler<RecordSoughtPerson>
+public sealed class RecordSoughtPersonHandler(TracingRequestDesk desk, Suppression suppression) : ICommandHandler<RecordSoughtPerson>
 {
-    public Task<Outcome> Handle(RecordSoughtPerson command, CancellationToken ct) =>
-        desk.DecideAsync(command, command.TracingRequestId, VersionRule.Required, (request, work) =>
-            InterviewDecider.PutSoughtPerson(
-                request, command.PersonId, command.Body.Relation, command.Body.Circumstances, command.Body.Details, command.Body.Provenance, work.Policy), ct);
+    public Task<Outcome> Handle(RecordSoughtPerson command, CancellationToken ct)
+    {
+        var (person, body) = (command.PersonId, command.Body);
+        var erased = suppression.LookOnSheet(person, body.Details);
+        return desk.DecideAsync(
+            command,
+            command.TracingRequestId,
+            VersionRule.Required,
+            (request, work) => OthersNamed.On(body.Details, (request as TracingRequest.Started)?.File.Find(person)?.Details.Value, erased, out var details) is { } refusal
+                ? refusal
+                : InterviewDecider.PutSoughtPerson(request, person, body.Relation, body.Circumstances, details, body.Provenance, work.Policy),
+            ct,
+            erased is null ? [] : [erased]);
+    }
 }

@@ -1,5 +1,7 @@
 using FluentValidation;
 using MediatR;
+using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
@@ -18,7 +20,7 @@ public static class RegisteringEnquirer
             .RequiresVersion()
             .TakesIdempotencyKey()
             .WithExample(Examples.Enquirer)
-            .MayRefuse("person-id-already-used", "interview-finished");
+            .MayRefuse("person-id-already-used", "nobody-erased-here", "interview-finished", "person-erased");
 
     public static async Task<CommandAnswer<CarriedOut>> Put(Guid id, RegisterEnquirerBody body, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new RegisterEnquirer(new TracingRequestId(id), body), ct)).ToHttp();
@@ -38,12 +40,24 @@ public sealed class RegisterEnquirerValidator : AbstractValidator<RegisterEnquir
         RuleFor(command => command.Body.Details.Person).SetValidator(new PersonDetailsValidator());
         RuleFor(command => command.Body.Details.Language).LanguageTag();
         RuleFor(command => command.Body.Details.OwnAttempts).NotEmpty();
+        RuleFor(command => command.Body).Custom((body, context) => context.CheckOthers("Body.Details", body.Details, [body.Enquirer]));
     }
 }
 
-public sealed class RegisterEnquirerHandler(TracingRequestDesk desk) : ICommandHandler<RegisterEnquirer>
+public sealed class RegisterEnquirerHandler(TracingRequestDesk desk, Suppression suppression) : ICommandHandler<RegisterEnquirer>
 {
-    public Task<Outcome> Handle(RegisterEnquirer command, CancellationToken ct) =>
-        desk.DecideAsync(command, command.TracingRequestId, VersionRule.Required, (request, work) =>
-            InterviewDecider.RegisterEnquirer(request, command.Body.ToEvent()), ct);
+    public Task<Outcome> Handle(RegisterEnquirer command, CancellationToken ct)
+    {
+        var body = command.Body;
+        var erased = suppression.LookOnSheet(body.Enquirer, body.Details);
+        return desk.DecideAsync(
+            command,
+            command.TracingRequestId,
+            VersionRule.Required,
+            (request, _) => OthersNamed.On(body.Details, (request as TracingRequest.Started)?.File.Enquirer?.Details.Value, erased, out var details) is { } refusal
+                ? refusal
+                : InterviewDecider.RegisterEnquirer(request, (body with { Details = details }).ToEvent()),
+            ct,
+            erased is null ? [] : [erased]);
+    }
 }

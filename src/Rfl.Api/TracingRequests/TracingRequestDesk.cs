@@ -5,6 +5,7 @@ using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.PartnerSearches;
 using Rfl.Domain.TracingRequests;
+using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Api.TracingRequests;
 
@@ -23,8 +24,9 @@ public sealed class TracingRequestDesk(Desk desk)
         TracingRequestId id,
         VersionRule rule,
         Func<TracingRequest, Work, Decision<ITracingRequestEvent>> decide,
-        CancellationToken ct) =>
-        desk.CarryOutAsync(command, [(id.Value, StreamKinds.TracingRequest.Name)], work => Decide(command, id, rule, decide, work), ct);
+        CancellationToken ct,
+        params IReadOnlyList<IReadAlong> along) =>
+        desk.CarryOutAsync(command, [(id.Value, StreamKinds.TracingRequest.Name)], work => Decide(command, id, rule, decide, work), ct, along: along);
 
     /// <summary>As <see cref="DecideAsync"/>; when it changes anything, all that partners were asked is recalled with it.</summary>
     public Task<Outcome> DecideAndRecallAsync(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Rfl.Domain.Common;
 using Rfl.Domain.People;
+using Rfl.Domain.TracingRequests;
 
 namespace Rfl.Domain.DataSubjects;
 
@@ -19,6 +20,15 @@ public static class IdentifyingValues
     public static IEnumerable<string> OfPhones(ValueList<ContactPoint> contacts) =>
         contacts.Where(contact => contact.Kind == ContactKind.Phone).Select(contact => Digits(contact.Value)).Where(number => number.Length >= 6)
             .Select(number => $"phone|{number}");
+
+    /// <summary>Somebody on another's sheet: what they are to whom it describes, and their name.</summary>
+    public static string OfOther(IAboutAnother part) => part switch
+    {
+        RelatedPerson relative => $"relative|{relative.Relation}|{Canonical(relative.Name)}",
+        LegalRepresentative representative => $"representative|{Canonical(representative.Name)}",
+        ContactPoint contact => $"contact|{Letters(contact.Of ?? "")}",
+        _ => throw new ArgumentOutOfRangeException(nameof(part)),
+    };
 
     public static string OfReference(string theirReference) => $"reference|{Letters(theirReference)}";
 
@@ -50,6 +60,9 @@ public static class ImportSource
     public static string List(string region, string source, string? organisation) => $"list|{region}|{source}|{organisation?.ToUpperInvariant()}";
 
     public static string Interview(string region, DateOnly on) => string.Create(CultureInfo.InvariantCulture, $"interview|{region}|{on:yyyy-MM-dd}");
+
+    /// <summary>The sheet of this person, put down again by whoever has it open.</summary>
+    public static string Sheet(PersonId described) => $"sheet|{described}";
 
     public static string Partner(string society) => $"partner|{society.ToUpperInvariant()}";
 }

@@ -5,6 +5,9 @@ namespace Rfl.Domain.DataSubjects;
 public static class DataSubjectRefusals
 {
     public static readonly Refusal PersonErased = new("person-erased");
+
+    /// <summary>A sheet says of somebody that they were erased, and the record knows nothing of it.</summary>
+    public static readonly Refusal NobodyErasedHere = new("nobody-erased-here");
     public static readonly Refusal ImportSuppressed = new("import-suppressed");
     public static readonly Refusal Restricted = new("processing-restricted");
     public static readonly Refusal AlreadyRestricted = new("processing-already-restricted");

@@ -48,7 +48,8 @@ public sealed class ComparedPerson
         details.Sex,
         details.Birth,
         details.Birthplace is { } place ? new Place(place.Text, place.Country) : null,
-        Relatives: details.Relatives.Select(relative => new RelatedPerson(relative.Name, relative.Relation)).ToValueList());
+        Relatives: details.Relatives.Where(relative => relative.Name.Components.Count > 0)
+            .Select(relative => new RelatedPerson(relative.Name, relative.Relation, Person: relative.Person)).ToValueList());
 
     /// <summary>The blocking keys under all names, in no order. As telling as the person's details.</summary>
     public IReadOnlySet<string> Keys()

@@ -60,7 +60,10 @@ public sealed record RegistrationConsent(
     ConsentForm Form, string Language, DateOnly GivenOn, bool MayBeCompared = true, DateOnly? ExpiresOn = null, bool? ThroughInterpreter = null);
 
 /// <param name="Whereabouts">Where the person is, in the words of who registered them.</param>
-public sealed record Registration(PersonDetails Person, string? Whereabouts = null, ValueList<ContactPoint> Contacts = default)
+public sealed record Registration(PersonDetails Person, string? Whereabouts = null, ValueList<ContactPoint> Contacts = default) : ISheet
 {
+    public ISheet NameOthers(NamingPerson naming) =>
+        this with { Person = Person.NameOthers("person.", naming), Contacts = Contacts.NameOthers("contacts", naming) };
+
     public override string ToString() => "personal";
 }

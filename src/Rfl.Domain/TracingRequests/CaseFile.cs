@@ -85,6 +85,14 @@ public sealed record CaseFile
 
     public SoughtPersonFile? Find(PersonId soughtPerson) => SoughtPersons.Find(person => person.Id == soughtPerson);
 
+    /// <summary>Whether somebody's sheet names this person as a relative, contact person or legal representative.</summary>
+    public bool Names(PersonId person) => Enquirer?.Details.Value.Names(person) == true
+        || SoughtPersons.Exists(sought => sought.Details.Value.Names(person) || sought.Loss?.Account.Value.Names(person) == true);
+
+    /// <summary>Whether a sheet gives the id of one of the people of this request to somebody beside the person it describes.</summary>
+    internal bool DescribesAnyOn(ISheet? sheet) =>
+        sheet is not null && sheet.Others().Any(part => part.Subject is { } person && (Enquirer?.Enquirer == person || Find(person) is not null));
+
     internal static CaseFile Begin(TracingInterviewStarted started) => new()
     {
         Reference = started.Reference,

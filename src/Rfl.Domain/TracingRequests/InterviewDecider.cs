@@ -40,6 +40,8 @@ public static class InterviewDecider
             return Decision.Unchanged;
         if (file.Find(enquirer.Enquirer) is not null || (file.Enquirer is { } known && known.Enquirer != enquirer.Enquirer))
             return TracingRequestRefusals.PersonIdAlreadyUsed;
+        if (file.Names(enquirer.Enquirer) || file.DescribesAnyOn(enquirer.Details.Value))
+            return TracingRequestRefusals.PersonIdAlreadyUsed;
         return enquirer;
     }
 
@@ -55,7 +57,7 @@ public static class InterviewDecider
         if (Refuse(state) is { } refusal)
             return refusal;
         var file = FileOf(state);
-        if (file.Enquirer?.Enquirer == soughtPerson)
+        if (file.Enquirer?.Enquirer == soughtPerson || file.Names(soughtPerson) || file.DescribesAnyOn(details))
             return TracingRequestRefusals.PersonIdAlreadyUsed;
         var personal = Personal.Of(soughtPerson, details);
         var eighteen = MonthOfMajority(circumstances, details, policy);
@@ -73,6 +75,8 @@ public static class InterviewDecider
             return refusal;
         if (FileOf(state).Find(loss.SoughtPerson) is not { } person)
             return TracingRequestRefusals.SoughtPersonUnknown;
+        if (FileOf(state).DescribesAnyOn(loss.Account.Value))
+            return TracingRequestRefusals.PersonIdAlreadyUsed;
         return person.Loss == loss ? Decision.Unchanged : loss;
     }
 

@@ -29,7 +29,7 @@ public static class SubmissionCheck
     {
         if (file.Enquirer is not { } enquirer)
             yield return Enquirer;
-        else if (enquirer is { IsMinor: true, Details.Value: { LegalRepresentative: null } details } && file.Society is null && !MayAskAlone(details, file, policy))
+        else if (enquirer is { IsMinor: true, Details.Value: { LegalRepresentative: null or { IsErased: true } } details } && file.Society is null && !MayAskAlone(details, file, policy))
             yield return LegalRepresentative;
         if (file.SoughtPersons.IsEmpty)
             yield return SoughtPerson;

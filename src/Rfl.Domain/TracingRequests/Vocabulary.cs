@@ -24,14 +24,44 @@ public sealed record EnquirerDetails(
     ValueList<ContactPoint> Contacts = default,
     bool? SafeToCall = null,
     string? NextPlaceOfStay = null,
-    LegalRepresentative? LegalRepresentative = null)
+    LegalRepresentative? LegalRepresentative = null) : ISheet
 {
+    public ISheet NameOthers(NamingPerson naming) => this with
+    {
+        Person = Person.NameOthers("person.", naming),
+        Contacts = Contacts.NameOthers("contacts", naming),
+        LegalRepresentative = LegalRepresentative?.NameOthers("legalRepresentative.", naming),
+    };
+
     public override string ToString() => "personal";
 }
 
 /// <summary>Who acts for a minor (administrateur ad hoc, parent, guardian).</summary>
-public sealed record LegalRepresentative(PersonName Name, string Capacity, ValueList<ContactPoint> Contacts = default)
+/// <param name="Person">Names the representative from now on.</param>
+public sealed record LegalRepresentative(PersonName Name, string Capacity, ValueList<ContactPoint> Contacts = default, PersonId? Person = null)
+    : IAboutAnother<LegalRepresentative>
 {
+    /// <summary>Whether the representative was erased.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsErased { get; init; }
+
+    /// <summary>Whether what is known of the representative is damaged, or its key not at hand.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsUnreadable { get; init; }
+
+    bool IAboutAnother.IsAboutAnother => true;
+
+    PersonId? IAboutAnother.Subject => Person;
+
+    public static LegalRepresentative Erased(PersonId person) => new(new PersonName([]), "", Person: person) { IsErased = true };
+
+    public static LegalRepresentative Unreadable(PersonId person) => new(new PersonName([]), "", Person: person) { IsUnreadable = true };
+
+    bool IAboutAnother.IsSamePersonAs(IAboutAnother other) => other is LegalRepresentative representative && representative.Name == Name;
+
+    internal LegalRepresentative NameOthers(string below, NamingPerson naming) =>
+        this with { Person = naming($"{below}person", this), Contacts = Contacts.NameOthers($"{below}contacts", naming) };
+
     public override string ToString() => "personal";
 }
 
@@ -52,8 +82,10 @@ public sealed record LossOfContact(
     string? LastNews = null,
     string? LastAddress = null,
     ValueList<RouteLeg> Route = default,
-    ValueList<ContactPoint> LastContacts = default)
+    ValueList<ContactPoint> LastContacts = default) : ISheet
 {
+    public ISheet NameOthers(NamingPerson naming) => this with { LastContacts = LastContacts.NameOthers("lastContacts", naming) };
+
     public override string ToString() => "personal";
 }
 

@@ -28,7 +28,7 @@ public static class TransferPermission
         {
             var person = file.Find(soughtPerson)!;
             var told = OwnGround(soughtPerson, route, file, today) is null ? person.DetailsForOthers : person.Details;
-            return TransmissionExtract.Of(file, person, told?.Value, fields);
+            return TransmissionExtract.Of(file, person, told?.Value, fields, who => IsForbidden(who, route, file));
         });
 
     /// <summary>What was sent before, as much of it as may still be read.</summary>
@@ -38,7 +38,7 @@ public static class TransferPermission
         var answers = sent.Fields.Select(field => MayLeave(field, soughtPerson, route, file, today, policy)).OfType<TransferAnswer.Allowed>().ToList();
         var fields = answers.Select(answer => answer.Field).ToValueList();
         return fields.Count == 0 ? null : new Released<SentExtract>(
-            TransmissionExtract.Again(sent, fields), Transfer(route, fields, answers.Select(answer => answer.Ground), soughtPerson, file));
+            TransmissionExtract.Again(sent, fields, who => IsForbidden(who, route, file)), Transfer(route, fields, answers.Select(answer => answer.Ground), soughtPerson, file));
     }
 
     /// <summary>Words of ours to a partner or an authority about a sought person.</summary>
@@ -129,7 +129,7 @@ public static class TransferPermission
             return (WithholdingReason.NotForThisPurpose, null);
         if (file.Find(soughtPerson) is not { } person && file.Enquirer?.Enquirer != soughtPerson)
             return (WithholdingReason.PersonUnknown, null);
-        if (Concerned(field, soughtPerson, file).Any(who => file.Restrictions.Any(restriction => restriction.Forbids(who, route))))
+        if (Concerned(field, soughtPerson, file).Any(who => IsForbidden(who, route, file)))
             return (WithholdingReason.Restricted, null);
         if (route.Consent is { } purpose)
             return OnConsent(field, soughtPerson, route, file, today, policy);
@@ -144,6 +144,8 @@ public static class TransferPermission
             _ => (null, new Ground(GroundKind.OwnRequest)),
         };
     }
+
+    private static bool IsForbidden(PersonId person, TransferRoute route, CaseFile file) => file.Restrictions.Exists(restriction => restriction.Forbids(person, route));
 
     private static (WithholdingReason? Reason, Ground? Ground) OnConsent(
         TransferField field, PersonId soughtPerson, TransferRoute route, CaseFile file, DateOnly today, Policy policy)

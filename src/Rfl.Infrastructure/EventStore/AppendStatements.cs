@@ -20,6 +20,9 @@ internal static class AppendStatements
 
     private const string MoveWithPersons = $"{Moved}, persons = case when persons @> $6 then persons else rfl_union(persons, $6) end where id = $1";
 
+    // Locked until the end of the transaction, so that rows made of this version are not overtaken by those of a later one.
+    private const string Stay = "update mt_streams set version = case when version = $3 and type = $2 then version else rfl_refuse_stale_version(id) end where id = $1";
+
     private const string Write =
         """
         insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, causation_id, headers, persons)
@@ -50,6 +53,17 @@ internal static class AppendStatements
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = persons });
         return command;
     }
+
+    /// <summary>Refuses where the stream has moved, and leaves it as it is.</summary>
+    public static NpgsqlBatchCommand Unmoved(StreamHistory loaded) => new(Stay)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<Guid> { TypedValue = loaded.Id },
+            new NpgsqlParameter<string> { TypedValue = loaded.Type },
+            new NpgsqlParameter<long> { TypedValue = loaded.Version },
+        },
+    };
 
     public static NpgsqlBatchCommand Events(
         StreamHistory loaded, IReadOnlyList<EventSerializer.Stored> events, Guid[] ids, AppendContext context, byte[] headers, DateTimeOffset now)

@@ -15,10 +15,16 @@ public static class EventJson
     /// <summary>Personal values are written and read only within an operation of the store, which has the keys.</summary>
     public static JsonSerializerOptions Options { get; } = Make(new PersonalJsonConverterFactory());
 
-    /// <summary>The same JSON for what lies inside a sealed value, where another person's value would be lost to its own key and is refused.</summary>
-    internal static JsonSerializerOptions Inside { get; } = Make(new NestedPersonalRefusal());
+    /// <summary>
+    /// The same JSON for what lies inside a sealed value, where another person's value would be lost to its own key and is refused. Parts that are about others are
+    /// sealed once more, with their own keys.
+    /// </summary>
+    internal static JsonSerializerOptions Inside { get; } = Make(new NestedPersonalRefusal(), new AboutAnotherJsonConverterFactory());
 
-    private static JsonSerializerOptions Make(JsonConverter personal)
+    /// <summary>And inside such a part of this type.</summary>
+    internal static JsonSerializerOptions InsidePart(Type part) => Make(new NestedPersonalRefusal(), new AboutAnotherJsonConverterFactory(but: part));
+
+    private static JsonSerializerOptions Make(params ReadOnlySpan<JsonConverter> personal)
     {
         var options = new JsonSerializerOptions
         {
@@ -33,7 +39,8 @@ public static class EventJson
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatHasNoDefault } },
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        options.Converters.Add(personal);
+        foreach (var converter in personal)
+            options.Converters.Add(converter);
         options.MakeReadOnly();
         return options;
     }

@@ -28,7 +28,7 @@ internal sealed class EventSerializer(EventCatalogue catalogue)
     {
         var type = happened.GetType();
         var (name, dotnetType, cover) = catalogue.HowToWrite(type);
-        using var scope = PersonalJson.Use(keys);
+        using var scope = PersonalJson.Use(keys, covered: cover is not null);
         if (cover is null)
             return new(name, dotnetType, JsonSerializer.SerializeToUtf8Bytes(happened, type, EventJson.Options), PersonalJson.Persons());
         var whole = JsonSerializer.SerializeToUtf8Bytes(new Covered(name, JsonSerializer.SerializeToElement(happened, type, EventJson.Options)), EventJson.Options);
@@ -61,6 +61,17 @@ internal sealed class EventSerializer(EventCatalogue catalogue)
             // The cause is left out: its message may quote the data.
             throw new UnreadableEventException(streamId, version, name, isKnown: true);
         }
+    }
+
+    /// <summary>An event as it is read once a person is erased. Not for events that are sealed as a whole.</summary>
+    /// <exception cref="PersonKeyDamagedException">Something in it cannot be read for another reason.</exception>
+    public static IDomainEvent Without(IDomainEvent happened, PersonKeyRing keys, PersonKeyRing keysThen)
+    {
+        byte[] stored;
+        using (PersonalJson.Use(keys))
+            stored = JsonSerializer.SerializeToUtf8Bytes(happened, happened.GetType(), EventJson.Options);
+        using var scope = PersonalJson.Use(keysThen);
+        return (IDomainEvent)JsonSerializer.Deserialize(stored, happened.GetType(), EventJson.Options)!;
     }
 
     private static Covered? Uncover(byte[] data, InstallationCover cover)

@@ -219,13 +219,18 @@ public sealed class EventStore
         var occurredAt = context.OccurredAt ?? now;
         var headers = new EventHeaders(context.ActorId, context.ActorRoles, occurredAt).ToJson();
         var histories = new StreamHistory[appends.Count];
-        var commands = new List<(Guid Stream, NpgsqlBatchCommand Move, NpgsqlBatchCommand Events)>(appends.Count);
+        var commands = new List<(Guid Stream, NpgsqlBatchCommand Move, NpgsqlBatchCommand? Events)>(appends.Count);
         for (var i = 0; i < appends.Count; i++)
         {
-            var (loaded, events) = appends[i];
+            var (loaded, events, erased) = appends[i];
             histories[i] = loaded with { Keys = keys };
             if (events.Count == 0)
+            {
+                if (erased is not null)
+                    commands.Add((loaded.Id, AppendStatements.Unmoved(loaded), null));
                 continue;
+            }
+
             var ids = new Guid[events.Count];
             var stored = new EventSerializer.Stored[events.Count];
             var recorded = new List<RecordedEvent>(loaded.Events.Count + events.Count);
@@ -245,7 +250,9 @@ public sealed class EventStore
         var changes = new List<NpgsqlBatchCommand>();
         for (var i = 0; i < appends.Count; i++)
         {
-            if (appends[i].Events.Count > 0)
+            if (appends[i].Erased is { } erased)
+                changes.AddRange(Changes(Without(erased, histories[i], keys), keys));
+            else if (appends[i].Events.Count > 0)
                 changes.AddRange(Changes(histories[i], keys));
         }
 
@@ -257,7 +264,8 @@ public sealed class EventStore
         foreach (var (_, move, events) in commands)
         {
             batch.BatchCommands.Add(move);
-            batch.BatchCommands.Add(events);
+            if (events is not null)
+                batch.BatchCommands.Add(events);
         }
 
         foreach (var command in changes)
@@ -284,6 +292,18 @@ public sealed class EventStore
 
     private IEnumerable<NpgsqlBatchCommand> Changes(StreamHistory after, PersonKeyRing keys) =>
         views.TryGetValue(after.Type, out var ofType) ? ofType.SelectMany(view => view.Changes(after, keys)) : [];
+
+    /// <summary>Of this history all rows are made anew.</summary>
+    private static StreamHistory Without(PersonId erased, StreamHistory history, PersonKeyRing keys)
+    {
+        var keysThen = keys.Without(erased);
+        return history with
+        {
+            Keys = keysThen,
+            ShownVersion = 0,
+            Events = [.. history.Events.Select(recorded => recorded with { Event = EventSerializer.Without(recorded.Event, keys, keysThen) })],
+        };
+    }
 
     private RecordedEvent Decode(EventRow row, PersonKeyRing keys, bool withDamaged)
     {

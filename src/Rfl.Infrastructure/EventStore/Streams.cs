@@ -49,7 +49,10 @@ public sealed record StreamHistory(Guid Id, string Type, long Version, IReadOnly
 }
 
 /// <summary>New events for one stream, which must still be as it was loaded.</summary>
-public sealed record StreamAppend(StreamHistory Loaded, IReadOnlyList<IDomainEvent> Events);
+/// <param name="Erased">
+/// A person who is erased in the same transaction. The rows of all views of the stream are made anew as they are without them, also where nothing happens in it.
+/// </param>
+public sealed record StreamAppend(StreamHistory Loaded, IReadOnlyList<IDomainEvent> Events, PersonId? Erased = null);
 
 /// <summary>What all events of one append have in common.</summary>
 /// <param name="OccurredAt">When the facts took place; null when that is the moment of recording.</param>

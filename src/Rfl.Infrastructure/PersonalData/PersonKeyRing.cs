@@ -4,6 +4,7 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Rfl.Domain.Common;
+using Rfl.Domain.People;
 using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Infrastructure.PersonalData;
@@ -48,11 +49,16 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     public byte[] Seal<T>(Personal<T> value)
         where T : notnull
     {
-        madeOutsideAppend |= value.IsReadable && !holdings.ContainsKey(value.Subject.Value);
-        return SealWithinAppend(value);
+        var known = made.Count;
+        var envelope = SealWithinAppend(value);
+        madeOutsideAppend |= made.Count > known;
+        return envelope;
     }
 
     public Personal<T> Open<T>(PersonId person, byte[] envelope)
+        where T : notnull => Open<T>(person, envelope, EventJson.Inside);
+
+    internal Personal<T> Open<T>(PersonId person, byte[] envelope, JsonSerializerOptions inside)
         where T : notnull
     {
         var isHeld = holdings.TryGetValue(person.Value, out var holding);
@@ -62,9 +68,10 @@ public sealed class PersonKeyRing : IPersonalDataSealer
             return Personal.Erased<T>(person);
         if (envelope.Length == 0 || holding.Key?.TryOpen(envelope) is not { } json)
             return Personal.Unreadable<T>(person);
+        using var scope = PersonalJson.Within(this);
         try
         {
-            return JsonSerializer.Deserialize<T>(json, EventJson.Inside) is { } value ? Personal.Of(person, value) : Personal.Unreadable<T>(person);
+            return JsonSerializer.Deserialize<T>(json, inside) is { } value ? Personal.Of(person, value) : Personal.Unreadable<T>(person);
         }
         catch (JsonException)
         {
@@ -77,7 +84,7 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     public byte[] Cover<T>(T row)
         where T : class
     {
-        using var scope = PersonalJson.Use(this);
+        using var scope = PersonalJson.Use(this, covered: true);
         return vault.LookupHash.Cover.CoverRepeatably(JsonSerializer.SerializeToUtf8Bytes(row, EventJson.Options), CoverUnit);
     }
 
@@ -123,6 +130,21 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     }
 
     internal byte[] SealWithinAppend<T>(Personal<T> value)
+        where T : notnull => SealWithinAppend(value, EventJson.Inside);
+
+    /// <summary>A part of somebody's sheet that is about this person; empty when they were erased.</summary>
+    /// <exception cref="PersonErasedException">The part is new, and the person was erased.</exception>
+    /// <exception cref="PersonKeyDamagedException">What was kept of them cannot be read, and must not be stored as if it were gone.</exception>
+    internal byte[] SealPart<T>(PersonId person, T part, JsonSerializerOptions inside)
+        where T : class, IAboutAnother<T>
+    {
+        var isErased = holdings.TryGetValue(person.Value, out var holding) && holding.IsErased;
+        if (part.IsErased || (part.IsUnreadable && isErased))
+            return [];
+        return part.IsUnreadable ? throw Unusable(person, holding with { IsDamaged = true }) : SealWithinAppend(Personal.Of(person, part), inside);
+    }
+
+    private byte[] SealWithinAppend<T>(Personal<T> value, JsonSerializerOptions inside)
         where T : notnull
     {
         var held = holdings.TryGetValue(value.Subject.Value, out var holding);
@@ -135,7 +157,8 @@ public sealed class PersonKeyRing : IPersonalDataSealer
         if (holding.IsErased)
             throw new PersonErasedException(value.Subject);
         var key = held ? holding.Key ?? throw Unusable(value.Subject, holding) : Make(value.Subject);
-        return key.Seal(JsonSerializer.SerializeToUtf8Bytes(value.Value, EventJson.Inside));
+        using var scope = PersonalJson.Within(this);
+        return key.Seal(JsonSerializer.SerializeToUtf8Bytes(value.Value, inside));
     }
 
     /// <summary>Fetches the keys of these persons, in one round trip; in none where there are no persons.</summary>
@@ -189,6 +212,16 @@ public sealed class PersonKeyRing : IPersonalDataSealer
         }
 
         return union;
+    }
+
+    /// <summary>The same keys, as they are once this person is erased.</summary>
+    internal PersonKeyRing Without(PersonId erased)
+    {
+        var ring = vault.NewRing();
+        foreach (var (person, holding) in holdings)
+            ring.holdings[person] = holding;
+        ring.holdings[erased.Value] = new Holding(Key: null, IsErased: true);
+        return ring;
     }
 
     /// <summary>Stores the new keys, in a fixed order, and never over an existing one.</summary>

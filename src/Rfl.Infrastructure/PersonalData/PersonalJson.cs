@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rfl.Domain.Common;
+using Rfl.Domain.People;
 
 namespace Rfl.Infrastructure.PersonalData;
 
@@ -16,16 +17,33 @@ internal static class PersonalJson
     [ThreadStatic]
     private static List<Guid>? persons;
 
+    [ThreadStatic]
+    private static bool isCovered;
+
     /// <exception cref="JsonException">No operation of the store is under way on this thread.</exception>
     public static PersonKeyRing Keys => current
         ?? throw new JsonException("A personal value can be written or read only within an operation that holds the keys, not as plain JSON.");
 
-    public static Scope Use(PersonKeyRing keys)
+    /// <summary>
+    /// Whether all of it lies under the installation's cover. There nobody but the person whom it describes has a key: that one was made would stand in the open,
+    /// and tell that something was found (docs/adr/0102).
+    /// </summary>
+    public static bool IsCovered => isCovered;
+
+    public static Scope Use(PersonKeyRing keys, bool covered = false)
     {
-        var outer = current;
-        current = keys;
+        var scope = new Scope(current, isCovered);
+        (current, isCovered) = (keys, covered);
         (persons ??= []).Clear();
-        return new Scope(outer);
+        return scope;
+    }
+
+    /// <summary>A value of its own, or within the event that is being written or read.</summary>
+    public static Scope Within(PersonKeyRing keys)
+    {
+        var scope = new Scope(current, isCovered);
+        current = keys;
+        return scope;
     }
 
     /// <summary>The data subjects of the personal values written within the latest scope.</summary>
@@ -33,13 +51,14 @@ internal static class PersonalJson
 
     public static void Note(PersonId person)
     {
-        if (!persons!.Contains(person.Value))
+        persons ??= [];
+        if (!persons.Contains(person.Value))
             persons.Add(person.Value);
     }
 
-    public readonly struct Scope(PersonKeyRing? outer) : IDisposable
+    public readonly struct Scope(PersonKeyRing? outer, bool wasCovered) : IDisposable
     {
-        public void Dispose() => current = outer;
+        public void Dispose() => (current, isCovered) = (outer, wasCovered);
     }
 }
 
@@ -95,7 +114,9 @@ internal sealed class PersonalJsonConverterFactory : JsonConverterFactory
     }
 }
 
-/// <summary>Inside a sealed value everything is under one person's key; another person's value there could not be erased with its owner.</summary>
+/// <summary>
+/// Inside a sealed value everything but <see cref="IAboutAnother"/> is under one person's key; another person's value there could not be erased with its owner.
+/// </summary>
 internal sealed class NestedPersonalRefusal : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsAssignableTo(typeof(IPersonal));

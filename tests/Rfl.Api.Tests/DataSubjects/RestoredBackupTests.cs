@@ -5,6 +5,8 @@ using Npgsql;
 using Rfl.Api.Tests.Identity;
 using Rfl.Api.Tests.Matches;
 using Rfl.Api.Tests.Support;
+using Rfl.Domain.Common;
+using Rfl.Domain.People;
 using Rfl.Infrastructure.Identity;
 using Rfl.Infrastructure.PersonalData;
 using static Rfl.Api.Tests.Matches.People;
@@ -18,28 +20,37 @@ public sealed class RestoredBackupTests(RflApi api) : IClassFixture<RflApi>
     public async Task Whoever_was_erased_after_the_backup_stays_erased_in_what_is_restored_from_it()
     {
         await api.RegisterAsync(1, Registered(Naim()));
-        await api.RegisterAsync(2, Registered(Naim() with { Names = [Name("Sher Ali Popalzai")] }));
-        var privacy = api.Caller(DemoAccounts.DataProtectionOfficer);
-        var asked = $"/api/v1/data-subject-requests/{Id(8001)}";
-        await privacy.DoAsync(HttpMethod.Put, asked, new
+        await api.RegisterAsync(2, Registered(Naim() with
         {
-            person = Id(1),
-            right = "erasure",
-            requester = "self",
-            receivedOn = "2026-11-22",
-            language = "prs",
-            account = new { words = "Forget me." },
-        });
-        await privacy.DoAsync(HttpMethod.Put, asked + "/identity", new { proof = "knownToStaff", verifiedOn = "2026-11-22" });
+            Names = [Name("Sher Ali Popalzai")],
+            Relatives = [new RelatedPerson(Name("Meena Popalzai"), FamilyRelation.Daughter, null, new PersonId(Id(3)))],
+        }));
+        var privacy = api.Caller(DemoAccounts.DataProtectionOfficer);
+        foreach (var (request, person) in new[] { (Id(8001), Id(1)), (Id(8003), Id(3)) })
+        {
+            var asked = $"/api/v1/data-subject-requests/{request}";
+            await privacy.DoAsync(HttpMethod.Put, asked, new
+            {
+                person,
+                right = "erasure",
+                requester = "self",
+                receivedOn = "2026-11-22",
+                language = "prs",
+                account = new { words = "Forget me." },
+            });
+            await privacy.DoAsync(HttpMethod.Put, asked + "/identity", new { proof = "knownToStaff", verifiedOn = "2026-11-22" });
+        }
+
         var backup = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"rfl-backup-{Guid.NewGuid():N}");
         try
         {
             await RunAsync("pg_dump", api.Database.ConnectionString, "--format=custom", "--no-owner", $"--file={backup}");
             await (await privacy.SendAsync(HttpMethod.Put, $"/api/v1/data-subjects/{Id(1)}/erasure", new { request = Id(8001) })).BodyAsync();
+            await (await privacy.SendAsync(HttpMethod.Put, $"/api/v1/data-subjects/{Id(3)}/erasure", new { request = Id(8003) })).BodyAsync();
 
             // Without the ledger the backup remembers: what follows could fail.
-            Assert.Equal((true, true), await ReadFromAsync(backup, System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"none-{Guid.NewGuid():N}")));
-            Assert.Equal((false, true), await ReadFromAsync(backup, api.Services.GetRequiredService<ErasureFile>().Path));
+            Assert.Equal((true, true, true), await ReadFromAsync(backup, System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"none-{Guid.NewGuid():N}")));
+            Assert.Equal((false, true, false), await ReadFromAsync(backup, api.Services.GetRequiredService<ErasureFile>().Path));
         }
         finally
         {
@@ -47,8 +58,11 @@ public sealed class RestoredBackupTests(RflApi api) : IClassFixture<RflApi>
         }
     }
 
-    /// <summary>Restores the backup into another database, starts the service on it, and tells whether it can name the erased person and the other one.</summary>
-    private async Task<(bool Erased, bool Other)> ReadFromAsync(string backup, string ledger)
+    /// <summary>
+    /// Restores the backup into another database, starts the service on it, and tells whether it can name the erased person, the other one, and the erased daughter of that
+    /// one; and whether she leads to her father.
+    /// </summary>
+    private async Task<(bool Erased, bool Other, bool Daughter)> ReadFromAsync(string backup, string ledger)
     {
         var name = $"restored_{Guid.NewGuid():N}";
         await api.ExecuteAsync($"create database {name}");
@@ -69,7 +83,11 @@ public sealed class RestoredBackupTests(RflApi api) : IClassFixture<RflApi>
                     .ApplyAsync(again.Services.GetRequiredService<ErasureFile>(), CancellationToken.None));
             }
 
-            return (first, second);
+            var daughter = (await focalPoint.ReadAsync(People.Path(2))).GetRawText().Contains("Meena", StringComparison.Ordinal);
+            using var caseworker = api.As(DemoAccounts.Caseworker, node.Services);
+            using var searched = await caseworker.SendAsync(HttpMethod.Post, "/api/v1/person-searches", new { family = new[] { new { name = "Meena Popalzai", relation = "daughter" } } });
+            Assert.Equal(daughter, (await searched.BodyAsync()).GetProperty("candidates").GetArrayLength() > 0);
+            return (first, second, daughter);
         }
     }
 

@@ -101,6 +101,22 @@ public sealed class TransmissionExtractSpecs
         Assert.Equal(BrotherDetails.Profession, sent.SoughtPerson.Value!.Details.Profession);
     }
 
+    [Fact]
+    public void Relatives_who_were_erased_or_restricted_the_use_of_their_data_do_not_leave_with_the_sheet()
+    {
+        var spouse = BrotherDetails.Relatives[0] with { Person = Stranger };
+        var told = BrotherDetails with { Relatives = [spouse, RelatedPerson.Erased(new PersonId(Id(41))), RelatedPerson.Unreadable(new PersonId(Id(42)))] };
+        var corrected = new SoughtPersonDetailsCorrected(Brother, FamilyRelation.Brother, new SoughtPersonCircumstances(), null, Personal.Of(Brother, told));
+
+        Assert.Equal([spouse], Send([.. Searching, corrected], TransferField.SoughtPersonRelatives).SoughtPerson.Value!.Details.Relatives);
+
+        var prepared = Specification.GivenSearch(Prepared with { Fields = [TransferField.SoughtPersonRelatives] }).State;
+        var restricted = Request([.. Searching, corrected]).Restricting([Stranger]);
+        var decision = PartnerSearchDecider.Transmit(prepared, restricted, Days.Today, PolicyWithPartner);
+        var sent = Assert.IsType<TransmittedToPartner>(Assert.Single(Assert.IsType<Decision<IPartnerSearchEvent>.Accepted>(decision).Events));
+        Assert.Empty(sent.SoughtPerson.Value!.Details.Relatives);
+    }
+
     private static TransmittedToPartner Send(params TransferField[] fields) => Send(Searching, fields);
 
     private static TransmittedToPartner Send(ITracingRequestEvent[] request, params TransferField[] fields)

@@ -91,6 +91,27 @@ public sealed class InterviewDeciderSpecs
             .ThenRefused(TracingRequestRefusals.PersonIdAlreadyUsed);
 
     [Fact]
+    public void Whoever_stands_on_a_sheet_is_none_of_the_people_whom_the_request_describes()
+    {
+        var named = BrotherDetails with { Relatives = [new RelatedPerson(Name("Laila"), FamilyRelation.Spouse, Person: Stranger)] };
+        var byBrother = Add(Brother, FamilyRelation.Brother, named, Ordinary);
+
+        Given(Started, byBrother).When(state => RegisterEnquirer(state, Registered with { Enquirer = Stranger })).ThenRefused(TracingRequestRefusals.PersonIdAlreadyUsed);
+        Given(Started, byBrother).When(state => Put(state, Stranger)).ThenRefused(TracingRequestRefusals.PersonIdAlreadyUsed);
+        Given(Started, Registered, byBrother).When(state => Put(state, Sister, details: named)).Then(Add(Sister, FamilyRelation.Brother, named, Ordinary));
+        Given(Started, SisterAdded).When(state => Put(state, Brother, details: named with { Relatives = [named.Relatives[0] with { Person = Sister }] }))
+            .ThenRefused(TracingRequestRefusals.PersonIdAlreadyUsed);
+        Given(Started, SisterAdded).When(state => RegisterEnquirer(state, Registered with
+        {
+            Details = Personal.Of(Enquirer, KarimsDetails with { LegalRepresentative = Guardian with { Person = Sister } }),
+        })).ThenRefused(TracingRequestRefusals.PersonIdAlreadyUsed);
+        Given(Started, SisterAdded, BrotherAdded).When(state => RecordLossOfContact(state, BrotherLost with
+        {
+            Account = Personal.Of(Brother, BrotherLost.Account.Value! with { LastContacts = [Phone with { Of = "his sister", OfPerson = Sister }] }),
+        })).ThenRefused(TracingRequestRefusals.PersonIdAlreadyUsed);
+    }
+
+    [Fact]
     public void A_sought_person_cannot_be_the_enquirer() =>
         Given(Started, BrotherAdded).When(state => RegisterEnquirer(state, Registered with { Enquirer = Brother }))
             .ThenRefused(TracingRequestRefusals.PersonIdAlreadyUsed);

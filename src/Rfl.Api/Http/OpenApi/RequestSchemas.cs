@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using Rfl.Domain.Common;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -21,6 +24,10 @@ public sealed class RequestSchemas : ISchemaFilter
         else if (own.Type == JsonSchemaType.Object && own.Properties is { Count: > 0 })
         {
             own.AdditionalPropertiesAllowed = false;
+            // A mark that is only written where it is set is nothing that must be sent.
+            foreach (var mark in context.Type.GetProperties().Where(member =>
+                member.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.WhenWritingDefault))
+                own.Required?.Remove(JsonNamingPolicy.CamelCase.ConvertName(mark.Name));
         }
     }
 }
