@@ -287,6 +287,42 @@ public sealed class TransferPermissionSpecs
     }
 
     [Fact]
+    public void The_relation_is_read_again_where_it_was_sent_and_may_still_be_told()
+    {
+        ValueList<TransferField> fields = [TransferField.SoughtPersonNames, TransferField.Relation];
+        var sent = Departures.Transmission(Assert.IsType<Release<TransmissionContent>.Given>(
+            TransferPermission.Extract(fields, Brother, ToPartner(GermanRedCross), FileOf(Searching), Days.Today, Policy.Default)).Released);
+        var noRelation = Policy.Default with
+        {
+            CountryRules = Policy.Default.CountryRules.Add(Germany, new CountryRule(Germany, WithheldFields: [TransferField.Relation])),
+        };
+
+        Assert.Equal(
+            Domain.People.FamilyRelation.Brother,
+            TransferPermission.SentBefore(sent, Brother, ToPartner(GermanRedCross), FileOf(Searching), Days.Today, Policy.Default)!.Value.SoughtPerson!.Relation);
+        Assert.Null(TransferPermission.SentBefore(sent, Brother, ToPartner(GermanRedCross), FileOf(Searching), Days.Today, noRelation)!.Value.SoughtPerson!.Relation);
+    }
+
+    [Fact]
+    public void What_tells_of_both_stays_where_one_of_them_took_back_the_registration()
+    {
+        ITracingRequestEvent[] withdrawn = [.. Searching, new ConsentGiven(ConsentTo(ConsentPurpose.Registration, 206)), new ConsentWithdrawn(Id(206), Days.Today)];
+
+        Assert.Equal(new TransferAnswer.Withheld(TransferField.Relation, WithholdingReason.RegistrationWithdrawn), Ask(TransferField.Relation, withdrawn));
+        Assert.Equal(new TransferAnswer.Withheld(TransferField.Message, WithholdingReason.RegistrationWithdrawn), Ask(TransferField.Message, withdrawn));
+        Assert.IsType<TransferAnswer.Allowed>(Ask(TransferField.SoughtPersonNames, withdrawn));
+    }
+
+    [Fact]
+    public void A_count_for_a_report_is_told_to_everybody_and_about_nobody() => Assert.Equal(
+        new Transfer(
+            new TransferRoute(new Recipient(RecipientKind.Public, "report"), TransferPurpose.Notice),
+            [TransferField.CaseReference],
+            [new Ground(GroundKind.NotPersonal)],
+            []),
+        TransferPermission.Count(5)!.Transfer);
+
+    [Fact]
     public void A_blind_answer_stands_on_whoever_reviewed_it_and_small_counts_are_not_told()
     {
         var question = new BlindQueryReceived("DE", Stranger, Personal.Of(Stranger, BrotherDetails));
