@@ -101,6 +101,24 @@ public sealed class TransmissionExtractSpecs
         Assert.Equal(BrotherDetails.Profession, sent.SoughtPerson.Value!.Details.Profession);
     }
 
+    [Fact]
+    public void Fields_of_both_are_sent_together()
+    {
+        var sent = Send(TransferField.SoughtPersonNames, TransferField.EnquirerName);
+
+        Assert.Equal(Personal.Of(Enquirer, new EnquirerExtract(KarimsDetails.Person.Names)), sent.Enquirer);
+        Assert.Equal(new SoughtPersonExtract(Nothing with { Names = BrotherDetails.Names }), sent.SoughtPerson.Value);
+    }
+
+    /// <summary>Rule 10: the relation is the enquirer's own word, whoever told the rest.</summary>
+    [Fact]
+    public void The_relation_to_somebody_whom_only_an_authority_described_is_sent_alone()
+    {
+        ITracingRequestEvent[] told = [Started, Registered, BrotherAdded with { Provenance = Provenance.Authority }, .. Searching.Skip(3)];
+
+        Assert.Equal(new SoughtPersonExtract(Nothing, FamilyRelation.Brother), Send(told, TransferField.Relation).SoughtPerson.Value);
+    }
+
     private static TransmittedToPartner Send(params TransferField[] fields) => Send(Searching, fields);
 
     private static TransmittedToPartner Send(ITracingRequestEvent[] request, params TransferField[] fields)
