@@ -69,6 +69,15 @@ public sealed class DataSubjectRequestDeciderSpecs
         Given(Received).When(state => VerifyIdentity(state, IdentityProof.KnownToStaff, Days.Today, Privacy, Days.Today)).Then(Verified)
             .When(state => VerifyIdentity(state, IdentityProof.KnownToStaff, Days.Today, Privacy, Days.Today)).ThenNothing();
 
+    [Fact]
+    public void Another_proof_or_another_day_is_written_down()
+    {
+        Given(Received, Verified).When(state => VerifyIdentity(state, IdentityProof.IdentityDocument, Days.Today, Privacy, Days.Today))
+            .Then(Verified with { Proof = IdentityProof.IdentityDocument });
+        Given(Received, Verified).When(state => VerifyIdentity(state, IdentityProof.KnownToStaff, Days.Yesterday, Privacy, Days.Today))
+            .Then(Verified with { VerifiedOn = Days.Yesterday });
+    }
+
     [Fact, Spec(Refused, nameof(VerifyIdentity))]
     public void Nobody_is_verified_tomorrow_or_after_the_end()
     {
