@@ -78,6 +78,16 @@ public sealed class DataSubjectRequestDeciderSpecs
             .Then(Verified with { VerifiedOn = Days.Yesterday });
     }
 
+    /// <summary>Where a Society chases a request more often, each reminder falls once.</summary>
+    [Fact]
+    public void A_second_reminder_falls_after_the_first()
+    {
+        var second = FirstMonth with { Occurrence = 2 };
+
+        Given(Received, new DataSubjectRequestOverdue(FirstMonth, Days.At(2026, 4, 3, 8))).When(state => PassDeadline(state, second, Days.At(2026, 5, 3, 8)))
+            .Then(new DataSubjectRequestOverdue(second, Days.At(2026, 5, 3, 8)));
+    }
+
     [Fact, Spec(Refused, nameof(VerifyIdentity))]
     public void Nobody_is_verified_tomorrow_or_after_the_end()
     {

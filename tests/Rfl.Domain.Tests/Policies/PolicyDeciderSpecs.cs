@@ -222,4 +222,15 @@ public sealed class PolicyDeciderSpecs
 
     [Fact, Spec(Repetition, nameof(RegisterPartner))]
     public void A_partner_is_registered_once() => GivenPolicy().WhenTwice(policy => RegisterPartner(policy, GermanRedCross)).ThenNothing();
+
+    [Theory]
+    [InlineData(RetentionKind.DeclinedRequest, true, true)]
+    [InlineData(RetentionKind.ClosedRequest, true, true)]
+    [InlineData(RetentionKind.WithdrawnRequest, true, true)]
+    [InlineData(RetentionKind.LapsedRegistration, true, false)]
+    [InlineData(RetentionKind.AnsweredBlindQuery, true, false)]
+    [InlineData(RetentionKind.IdempotencyRecord, false, false)]
+    [InlineData(RetentionKind.JobRecord, false, false)]
+    public void What_is_kept_holds_persons_or_none_and_is_a_request_or_another_record(RetentionKind kind, bool persons, bool request) =>
+        Assert.Equal((persons, request), (kind.HoldsPersons(), kind.IsRequest()));
 }

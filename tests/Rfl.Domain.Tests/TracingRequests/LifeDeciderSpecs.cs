@@ -64,6 +64,14 @@ public sealed class LifeDeciderSpecs
     }
 
     [Fact]
+    public void A_lead_that_came_after_the_end_does_not_move_the_end()
+    {
+        var lead = new LeadReceived(Id(303), Brother, Provenance.Community, Personal.Of(Brother, "seen in Trieste"));
+
+        Assert.Equal(2026, Statistics(Given(Closed).And(Days.At(2027, 5, 1), lead).State, Days.Morning).EndedIn);
+    }
+
+    [Fact]
     public void Of_a_draft_that_was_withdrawn_hardly_anything_is_known()
     {
         var statistics = Statistics(Request(Started, new TracingRequestWithdrawn()), Days.Morning);

@@ -314,6 +314,32 @@ public sealed class TransferPermissionSpecs
     }
 
     [Fact]
+    public void A_referral_gets_the_name_the_ways_to_reach_the_person_and_words()
+    {
+        var referral = new TransferRoute(new Recipient(RecipientKind.PartnerOrganisation, "MDM"), TransferPurpose.Referral);
+        ITracingRequestEvent[] consented = [.. Searching, new ConsentGiven(ConsentTo(ConsentPurpose.PartnerOrganisation, 208))];
+
+        foreach (var field in Enum.GetValues<TransferField>())
+        {
+            TransferAnswer expected = field is TransferField.EnquirerName or TransferField.EnquirerContacts or TransferField.Message
+                ? new TransferAnswer.Allowed(field, Consented(Id(208)))
+                : new TransferAnswer.Withheld(field, WithholdingReason.NotForThisPurpose);
+            Assert.Equal(expected, Ask(field, referral, consented));
+        }
+    }
+
+    [Theory]
+    [InlineData(TransferPurpose.BlindQuery)]
+    [InlineData(TransferPurpose.Notice)]
+    public void Nothing_of_a_file_leaves_with_a_notice_or_the_answer_to_a_blind_query(TransferPurpose purpose)
+    {
+        var route = new TransferRoute(Recipient.Staff, purpose);
+
+        foreach (var field in Enum.GetValues<TransferField>())
+            Assert.Equal(new TransferAnswer.Withheld(field, WithholdingReason.NotForThisPurpose), Ask(field, route, Searching));
+    }
+
+    [Fact]
     public void A_count_for_a_report_is_told_to_everybody_and_about_nobody() => Assert.Equal(
         new Transfer(
             new TransferRoute(new Recipient(RecipientKind.Public, "report"), TransferPurpose.Notice),
