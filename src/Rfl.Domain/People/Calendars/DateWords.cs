@@ -10,6 +10,7 @@ namespace Rfl.Domain.People.Calendars;
 internal sealed record DateWords(IReadOnlyList<(int Value, int Digits)> Numbers, string MonthName)
 {
     // Words for day, month, year and era that say nothing more once the calendar is known.
+    // Stryker disable once String : a table of words is data, and no rule; what is read with it has its specs
     private static readonly FrozenSet<string> companions = FrozenSet.ToFrozenSet(
         new[]
         {
