@@ -172,6 +172,18 @@ public class PersonKeysTests
     }
 
     [Fact]
+    public void A_transliteration_is_another_spelling_and_what_has_none_stays_as_it_is()
+    {
+        var name = PersonName.Of(
+            new NameComponent(NameComponentKind.Given, "سلمان", Transliteration: "Karim"), new NameComponent(NameComponentKind.Father, "نوري"));
+
+        Assert.Equal(["krm", "nr", "slmn"], Groups(new PersonDetails([name])).Where(group => group.Kind == KeyKind.Name).Select(group => group.Filed.First()).Order());
+        Assert.Equal(["slmn"], Groups(new PersonDetails([Name("سلمان")])).Select(group => group.Filed.First()));
+        Assert.Contains(
+            Groups(new PersonDetails([name])), group => group.Kind == KeyKind.JoinedName && group.Filed.Contains("krmnr"));
+    }
+
+    [Fact]
     public void Only_what_is_compared_is_kept_for_comparison()
     {
         var kept = ComparedPerson.Comparable(BrotherDetails with
