@@ -277,6 +277,17 @@ public sealed class PartnerSearchDeciderSpecs
             .Then(Prepared with { Fields = [TransferField.SoughtPersonNames, TransferField.LossOfContact, field] });
     }
 
+    /// <summary>Of a society that left the Network nothing can be judged; only the consent itself brings its search back.</summary>
+    [Fact]
+    public void Nothing_comes_back_from_a_society_that_is_not_known_but_with_its_consent()
+    {
+        var search = new PartnerSearchFile(Prepared) { Sent = Transmitted };
+        var file = ((TracingRequest.Started)Request(Searching)).File with { Consents = [] };
+
+        Assert.False(MustComeBack(search, null, file, Days.Today, Policy.Default));
+        Assert.True(MustComeBack(search, TransferConsent.ConsentId, file, Days.Today, Policy.Default));
+    }
+
     [Theory, Spec(Success, nameof(Recall))]
     [InlineData(RecallReason.EnquirerWithdrew)]
     [InlineData(RecallReason.Security)]

@@ -233,4 +233,16 @@ public sealed class PolicyDeciderSpecs
     [InlineData(RetentionKind.JobRecord, false, false)]
     public void What_is_kept_holds_persons_or_none_and_is_a_request_or_another_record(RetentionKind kind, bool persons, bool request) =>
         Assert.Equal((persons, request), (kind.HoldsPersons(), kind.IsRequest()));
+
+    /// <summary>Handbook §8.6. What holds no person goes by itself; about people somebody is asked.</summary>
+    [Theory]
+    [InlineData(RetentionKind.DeclinedRequest, 12, PeriodUnit.Months, false)]
+    [InlineData(RetentionKind.ClosedRequest, 24, PeriodUnit.Months, false)]
+    [InlineData(RetentionKind.WithdrawnRequest, 12, PeriodUnit.Months, false)]
+    [InlineData(RetentionKind.LapsedRegistration, 3, PeriodUnit.Months, false)]
+    [InlineData(RetentionKind.AnsweredBlindQuery, 12, PeriodUnit.Months, false)]
+    [InlineData(RetentionKind.IdempotencyRecord, 30, PeriodUnit.Days, true)]
+    [InlineData(RetentionKind.JobRecord, 90, PeriodUnit.Days, true)]
+    public void Until_a_Society_says_otherwise_records_are_kept(RetentionKind kind, int count, PeriodUnit unit, bool automatic) =>
+        Assert.Equal(new RetentionRule(new Period(count, unit), automatic), Policy.Default.Retention[kind]);
 }

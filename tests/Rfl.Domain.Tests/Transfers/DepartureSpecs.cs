@@ -78,6 +78,13 @@ public sealed class DepartureSpecs
             new TransferRoute(Recipient.Enquirer, TransferPurpose.NewsToEnquirer, TransferChannel.InPerson), [field], [new Ground(ground)], [Brother]),
         Departures.Of(News(kind, ContactChannel.InPerson), Enquirer));
 
+    [Fact]
+    public void Where_there_is_one_recipient_only_the_register_names_it_by_its_kind()
+    {
+        Assert.Equal((RecipientKind.Enquirer, "enquirer"), (Recipient.Enquirer.Kind, Recipient.Enquirer.Code));
+        Assert.Equal((RecipientKind.Staff, "staff"), (Recipient.Staff.Kind, Recipient.Staff.Code));
+    }
+
     [Theory]
     [InlineData(NewsKind.NoNews)]
     [InlineData(NewsKind.Accepted)]
