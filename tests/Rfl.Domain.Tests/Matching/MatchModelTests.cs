@@ -134,4 +134,20 @@ public class MatchModelTests
         Assert.Equal(expected, comparer.Compare(NameForm.Read(a), NameForm.Read(b)).Total, 0.005);
         Assert.Equal(expected, comparer.Compare(NameForm.Read(b), NameForm.Read(a)).Total, 0.005);
     }
+
+    /// <summary>Handbook §7: frequent names weigh little. Nothing but the name is known here.</summary>
+    [Theory]
+    [InlineData("Mohammad", "Mohammad", -3.195)]
+    [InlineData("Mohammad Ahmad", "Mohammad Ahmad", -2.250)]
+    [InlineData("Karim Nuri", "Karim Nuri", -0.768)]
+    [InlineData("Nguyen Van Hung", "Nguyen Van Hung", 1.218)]
+    [InlineData("Rebwar Zangana", "Rebwar Zangana", 2.545)]
+    [InlineData("Karim Zangana", "Karim", -2.557)]
+    [InlineData("Mohammad Zangana", "Ahmad Zangana", -3.685)]
+    [InlineData("Rebwar Zangana", "Rebwar Ali", -6.236)]
+    public void Under_one_version_two_persons_have_one_score(string a, string b, double expected)
+    {
+        Assert.Equal(Version, MatchModel.Current.Version);
+        Assert.Equal(expected, new PersonMatcher(MatchModel.Current).Score(PersonMatchingTests.Person(a), PersonMatchingTests.Person(b)).LogOdds, 0.005);
+    }
 }

@@ -162,6 +162,26 @@ public class NameReadingTests
     [InlineData("Karim alAli", "karim alali")]
     public void Capitals_show_where_words_begin(string written, string words) => Assert.Equal(words, Words(written));
 
+    /// <summary>A mark within a word is a letter of some languages; around it it is none, and whatever else parts words parts them here.</summary>
+    [Theory]
+    [InlineData("O'Neil Karim", "o'neil karim")]
+    [InlineData("D’Souza Karim", "d'souza karim")]
+    [InlineData("Sha'ban Karim", "sha'ban karim")]
+    [InlineData("ʿAli Karim", "ali karim")]
+    [InlineData("'Ali Karim", "ali karim")]
+    [InlineData("Nur' Karim", "nur karim")]
+    [InlineData("ג'ון כהן", "ג'ון כהן")]
+    [InlineData("כהן' ג'ון", "כהן' ג'ון")]
+    [InlineData("Na'im-Nuri", "na'im nuri")]
+    [InlineData("Karim (Nuri)", "karim nuri")]
+    [InlineData("Karim, Nuri", "karim nuri")]
+    [InlineData("Karim/Nuri", "karim nuri")]
+    [InlineData("Karim.Nuri", "karim nuri")]
+    [InlineData("J.K. Nuri", "j k nuri")]
+    [InlineData("كريم، نوري", "كريم نوري")]
+    [InlineData("Karim 2 Nuri", "karim nuri")]
+    public void Marks_part_words_or_belong_to_them(string written, string words) => Assert.Equal(words, Words(written));
+
     [Theory]
     [InlineData("Nguyen Vantinh", "nguyen van tinh")]
     [InlineData("Nguyen Vanhung", "nguyen van hung")]
