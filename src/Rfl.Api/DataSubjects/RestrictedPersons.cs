@@ -19,8 +19,10 @@ public sealed class RestrictedPersons : IReadAlong
     /// <param name="row">As the query calls it.</param>
     public static string OfRecord(string row) =>
         $"""
-        array(select named.person_id from data_subject_row named
-            where named.restricted and named.person_id = any((select s.persons from mt_streams s where s.id = {row}.record_id)::uuid[]))
+        case when exists (select from data_subject_row someone where someone.restricted)
+            then array(select named.person_id from data_subject_row named
+                where named.restricted and named.person_id = any((select s.persons from mt_streams s where s.id = {row}.record_id)::uuid[]))
+            else array[]::uuid[] end
         """;
 
     private readonly Guid[] persons;

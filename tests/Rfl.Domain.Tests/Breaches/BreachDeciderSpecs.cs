@@ -126,6 +126,15 @@ public sealed class BreachDeciderSpecs
         Assert.Throws<InvalidOperationException>(() => Given(Recorded, Unlikely, Closed, Notified));
     }
 
+    [Fact]
+    public void What_became_known_and_was_told_in_the_same_moment_is_in_order()
+    {
+        Given().When(state => Record(state, Recorded with { AwareAt = Late }, Late)).Then(Recorded with { AwareAt = Late });
+        Given(Recorded).When(Notifying(Days.Morning)).Then(Notified with { NotifiedAt = Days.Morning });
+        Given(Recorded).When(state => NotifyAuthority(state, Days.NextMorning, "2026-1841", null, Claire, now: Days.NextMorning)).Then(Notified);
+        Given(Recorded).When(Notifying(Days.Morning.AddHours(72))).Then(Notified with { NotifiedAt = Days.Morning.AddHours(72) });
+    }
+
     private static Func<Breach, Decision<IBreachEvent>> Assessing(BreachRisk risk, string text) => state => Assess(state, risk, 11, text, Claire);
 
     private static Func<Breach, Decision<IBreachEvent>> Notifying(DateTimeOffset at, string? delay = null) =>

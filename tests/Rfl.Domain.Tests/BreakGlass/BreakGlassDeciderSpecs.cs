@@ -59,6 +59,13 @@ public sealed class BreakGlassDeciderSpecs
         Assert.Equal(Opened.EndsAt, justified.EndsAt);
     }
 
+    [Fact]
+    public void A_review_after_the_end_prolongs_nothing()
+    {
+        var late = Assert.IsType<Glass.Reviewed>(Given(Opened).And(Opened.EndsAt.AddHours(1), Unjustified).State);
+        Assert.Equal(Opened.EndsAt, late.EndsAt);
+    }
+
     [Fact, Spec(Refused, nameof(Review))]
     public void Nobody_reviews_their_own_and_a_review_stands()
     {

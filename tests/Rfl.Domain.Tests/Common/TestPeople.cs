@@ -26,7 +26,7 @@ public static class TestPeople
     public static readonly CountryCode Libya = Country("LY");
 
     /// <summary>Nobody can say when.</summary>
-    public static readonly UncertainDate SomeDay = UncertainDate.Parse("XXXX");
+    public static UncertainDate SomeDay => UncertainDate.Parse("XXXX");
 
     public static readonly ContactPoint Phone = new(ContactKind.Phone, "+33600000000");
 

@@ -69,6 +69,25 @@ public sealed class DataSubjectRequestDeciderSpecs
         Given(Received).When(state => VerifyIdentity(state, IdentityProof.KnownToStaff, Days.Today, Privacy, Days.Today)).Then(Verified)
             .When(state => VerifyIdentity(state, IdentityProof.KnownToStaff, Days.Today, Privacy, Days.Today)).ThenNothing();
 
+    [Fact]
+    public void Another_proof_or_another_day_is_written_down()
+    {
+        Given(Received, Verified).When(state => VerifyIdentity(state, IdentityProof.IdentityDocument, Days.Today, Privacy, Days.Today))
+            .Then(Verified with { Proof = IdentityProof.IdentityDocument });
+        Given(Received, Verified).When(state => VerifyIdentity(state, IdentityProof.KnownToStaff, Days.Yesterday, Privacy, Days.Today))
+            .Then(Verified with { VerifiedOn = Days.Yesterday });
+    }
+
+    /// <summary>Where a Society chases a request more often, each reminder falls once.</summary>
+    [Fact]
+    public void A_second_reminder_falls_after_the_first()
+    {
+        var second = FirstMonth with { Occurrence = 2 };
+
+        Given(Received, new DataSubjectRequestOverdue(FirstMonth, Days.At(2026, 4, 3, 8))).When(state => PassDeadline(state, second, Days.At(2026, 5, 3, 8)))
+            .Then(new DataSubjectRequestOverdue(second, Days.At(2026, 5, 3, 8)));
+    }
+
     [Fact, Spec(Refused, nameof(VerifyIdentity))]
     public void Nobody_is_verified_tomorrow_or_after_the_end()
     {

@@ -81,4 +81,17 @@ public sealed class DataSubjectDeciderSpecs
 
     [Fact]
     public void The_stream_of_a_person_is_not_their_registration() => Assert.NotEqual(Enquirer.Value, DataSubject.StreamOf(Enquirer));
+
+    [Fact]
+    public void The_refusal_names_every_reason_of_the_holds_once_and_in_order()
+    {
+        var other = Held with { HoldId = Id(42), Reason = LegalHoldReason.CourtOrder };
+
+        Given(Held, other, other with { HoldId = Id(43) }).When(state => EraseNow(state))
+            .ThenRefused(new Refusal("person-on-legal-hold", Values: ["CourtOrder", "LegalClaim"]));
+    }
+
+    [Fact]
+    public void A_hold_needs_no_explanation() => Given().When(state => PlaceHold(state, Enquirer, Held.HoldId, Held.Reason, null, Privacy))
+        .Then(Held with { Explanation = null });
 }

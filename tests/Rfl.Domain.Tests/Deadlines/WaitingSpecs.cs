@@ -43,6 +43,11 @@ public sealed class WaitingSpecs
         { [.. Declined, News], [] },
         { [.. Searching, News, new CaseClosed(ClosureOutcome.FoundByFamily)], [NewsAfterSignificantEvent] },
         { [.. Searching, News, new TracingRequestWithdrawn()], [NewsAfterSignificantEvent] },
+        { [.. Searching, Asked, News, new CaseClosed(ClosureOutcome.FoundByFamily)], [NewsAfterSignificantEvent] },
+        { [.. Declined, Asked, News], [] },
+        { [.. Searching, SisterAdded, News, Located], [NewsToEnquirer, StaleCase, NoLeads, NewsAfterSignificantEvent] },
+        { [.. Searching, SisterAdded, News, Fate], [NewsToEnquirer, StaleCase, NoLeads, NewsAfterSignificantEvent] },
+
         { [.. Interview, new TracingRequestWithdrawn()], [] },
     };
 
@@ -208,6 +213,46 @@ public sealed class WaitingSpecs
 
         static bool Waits(TracingRequest request) =>
             TracingRequestDeadlines.Of(request).Any(open => open.Key.Kind == ConsentExpiry && open.Key.Subject == Id(210).ToString());
+    }
+
+    [Fact]
+    public void Only_a_newer_consent_that_holds_and_covers_the_same_way_takes_the_place_of_one_that_ends()
+    {
+        var ends = ConsentTo(ConsentPurpose.TransferToPartner, 210, "AT") with { ExpiresOn = Days.Tomorrow };
+        var byPost = ends with { Channel = Domain.Transfers.TransferChannel.Post };
+        var again = ends with { ConsentId = Id(211), ExpiresOn = null };
+        ITracingRequestEvent[] without = [.. Accepted.Except([new ConsentGiven(TransferConsent)])];
+
+        Assert.False(Waits(ends, again));
+        Assert.False(Waits(ends, again with { GivenOn = Days.Tomorrow }));
+        Assert.True(Waits(ends, again with { GivenOn = Days.Yesterday }));
+        Assert.True(Waits(ends, again, new ConsentWithdrawn(Id(211), Days.Today)));
+        Assert.False(Waits(byPost, again));
+        Assert.False(Waits(byPost, again with { Channel = Domain.Transfers.TransferChannel.Post }));
+        Assert.True(Waits(byPost, again with { Channel = Domain.Transfers.TransferChannel.Interface }));
+        Assert.True(Waits(ends, again with { Channel = Domain.Transfers.TransferChannel.Post }));
+        Assert.True(Waits(ends, again with { ExpiresOn = Days.Tomorrow }));
+
+        bool Waits(Consent first, Consent second, params ITracingRequestEvent[] then) =>
+            TracingRequestDeadlines.Of(Request([.. without, new ConsentGiven(first), new ConsentGiven(second), .. then]))
+                .Any(open => open.Key.Kind == ConsentExpiry && open.Key.Subject == Id(210).ToString());
+    }
+
+    [Fact]
+    public void News_is_owed_since_the_first_thing_that_the_enquirer_does_not_know()
+    {
+        var story = Given(Searching).And(Days.NextMorning, Located);
+
+        Assert.Equal(Days.Morning, KeyOf(story.State, NewsAfterSignificantEvent).Since);
+        Assert.Equal(Days.NextMorning, KeyOf(Given([.. Searching, News]).And(Days.NextMorning, Located).State, NewsAfterSignificantEvent).Since);
+    }
+
+    [Fact]
+    public void One_child_among_several_makes_the_case_urgent()
+    {
+        var child = Add(Sister, Domain.People.FamilyRelation.Sister, SisterDetails, new SoughtPersonCircumstances(IsMinor: true));
+
+        Assert.True(TracingRequestDeadlines.Of(Request([Started, Registered, BrotherAdded, child, .. Submitted.Skip(3)])).Single().Scope.Urgent);
     }
 
     [Fact]

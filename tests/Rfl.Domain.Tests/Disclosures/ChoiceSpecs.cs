@@ -99,6 +99,20 @@ public sealed class ChoiceSpecs
         .When(state => RecordChoice(state, ChoseAliveOnly.ChoiceId, DisclosureChoice.AliveOnly, Days.Today, Officer, "Hamburg", "signed form", Days.Today))
         .Then(ChoseAliveOnly);
 
+    /// <summary>Protecting needs no permission; a choice as wide as the one in force, or wider, waits for its second signature.</summary>
+    [Fact]
+    public void A_narrower_choice_suspends_the_one_in_force_and_no_other_does()
+    {
+        var again = ChoseAliveOnly with { ChoiceId = Id(504), SignedOn = Days.Tomorrow };
+
+        Assert.Equal(DisclosureChoice.AliveOnly, InForce([.. AliveOnlyInForce, again]));
+        Assert.Equal(DisclosureChoice.AliveOnly, InForce([.. AliveOnlyInForce, ChoseCoordinates]));
+        Assert.Null(InForce([.. AliveOnlyInForce, ChoseNothing]));
+        Assert.Null(InForce([.. CoordinatesInForce, ChoseAliveOnly]));
+
+        static DisclosureChoice? InForce(IDisclosureEvent[] facts) => ((Disclosure.Found)DisclosureOf(facts)).InForce;
+    }
+
     [Fact, Spec(Success, nameof(Countersign))]
     public void A_second_officer_signs() => GivenDisclosure([.. ReadyToChoose, ChoseCoordinates])
         .When(state => Countersign(state, ChoseCoordinates.ChoiceId, SecondOfficer))

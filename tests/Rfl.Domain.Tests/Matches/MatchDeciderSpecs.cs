@@ -72,6 +72,56 @@ public sealed class MatchDeciderSpecs
             .When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = 2.1 })).ThenNothing();
     }
 
+    /// <summary>A change has to be more than what counts as one: exactly two reopens nothing, exactly a half is not written down.</summary>
+    [Fact]
+    public void Evidence_that_moved_by_exactly_the_limit_has_not_moved()
+    {
+        Given(Proposed, new MatchRejected(Nadia, MatchRejectionReason.Sibling)).When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = 3.5 })).ThenNothing();
+        Given(Proposed).When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = 2 })).ThenNothing();
+        Given(Proposed).When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = 1 })).ThenNothing();
+    }
+
+    /// <summary>One in ten is proposed; even odds are log-odds of nothing.</summary>
+    [Fact]
+    public void Log_odds_are_shown_as_a_probability_and_one_in_ten_is_proposed()
+    {
+        Assert.Equal(0.5, (Evidence with { LogOdds = 0 }).Probability, 12);
+        Assert.Equal(0.8175744762, Evidence.Probability, 9);
+        Assert.Equal(0.1824255238, (Evidence with { LogOdds = -1.5 }).Probability, 9);
+        Given().When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = -2.19 })).Then(Proposed with { Evidence = Evidence with { LogOdds = -2.19 } });
+        Given().When(state => Propose(state, Sought, Registered, Evidence with { LogOdds = -2.2 })).ThenNothing();
+    }
+
+    /// <summary>Each side is a person in a record: with either changed it is another match.</summary>
+    [Fact]
+    public void A_match_is_of_two_persons_in_two_records()
+    {
+        MatchSide[] others =
+        [
+            Registered,
+            Registered with { Person = new PersonId(Id(3)) },
+            Registered with { Record = Id(13) },
+        ];
+        var ids = others.Select(other => MatchId.Of(Sought, other)).ToList();
+
+        Assert.Equal(3, ids.Distinct().Count());
+        Assert.DoesNotContain(MatchId.Of(Sought with { Person = new PersonId(Id(0)) }, Registered), ids);
+        Assert.DoesNotContain(MatchId.Of(Sought with { Record = Id(10) }, Registered), ids);
+        Assert.All(ids, id => Assert.True(DerivedId.IsReserved(id.Value)));
+    }
+
+    [Fact]
+    public void The_two_sides_stand_in_the_order_of_their_persons_and_then_of_their_records()
+    {
+        var same = Registered with { Person = Sought.Person };
+        var earlier = Registered with { Record = Id(9) };
+
+        Assert.Equal((Sought, earlier), MatchSide.InOrder(Sought, earlier));
+        Assert.Equal((Sought, earlier), MatchSide.InOrder(earlier, Sought));
+        Assert.Equal((Sought, same), MatchSide.InOrder(same, Sought));
+        Assert.Equal((Sought, same), MatchSide.InOrder(Sought, same));
+    }
+
     [Fact, Spec(Refused, nameof(Reject))]
     public void What_two_confirmed_is_undone_before_it_is_rejected()
     {

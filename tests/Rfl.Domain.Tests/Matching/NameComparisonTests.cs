@@ -29,6 +29,14 @@ public class NameComparisonTests
     [InlineData("Abdul Rahman", "عبد الرحمن")]
     [InlineData("Abdurrahman", "عبد الرحمن")]
     [InlineData("Abdel Rahman", "عبدالرحمن")]
+    // The l is the article's where the name of God begins with a vowel.
+    [InlineData("Abdulaziz", "Abdul Aziz")]
+    [InlineData("Abdelaziz", "عبد العزيز")]
+    [InlineData("Abdulahad", "Abd al-Ahad")]
+    [InlineData("Abdulali", "Abdul Ali")]
+    // And the name's where it begins with one.
+    [InlineData("Abdulatif", "Abdul Latif")]
+    [InlineData("Abdullatif", "عبد اللطيف")]
     [InlineData("Tesfay", "Tesfaye")]
     [InlineData("Tesfai", "ተስፋይ")]
     [InlineData("Gebremariam", "Gebre Mariam")]

@@ -230,6 +230,64 @@ public sealed class PartnerSearchDeciderSpecs
         Assert.True(MustComeBack(search, null, file with { Consents = [] }, Days.Today, PolicyWithPartner));
     }
 
+    [Fact]
+    public void What_only_a_country_or_an_authority_withholds_by_now_was_sent_rightly()
+    {
+        var search = new PartnerSearchFile(Prepared with { Fields = [TransferField.SoughtPersonNames] }) { Sent = Transmitted };
+        var strict = PolicyWithPartner with
+        {
+            CountryRules = PolicyWithPartner.CountryRules.Add(Germany, new CountryRule(Germany, WithheldFields: [TransferField.SoughtPersonNames])),
+        };
+        var told = ((TracingRequest.Started)Request([Started, Registered, BrotherAdded with { Provenance = Provenance.Authority }, .. Searching.Skip(3)])).File;
+
+        Assert.False(MustComeBack(search, null, ((TracingRequest.Started)Request(Searching)).File, Days.Today, strict));
+        Assert.False(MustComeBack(search, null, told, Days.Today, PolicyWithPartner));
+    }
+
+    [Fact]
+    public void One_field_that_may_not_be_there_any_more_brings_back_all()
+    {
+        var search = new PartnerSearchFile(Prepared with { Fields = [TransferField.SoughtPersonNames, TransferField.EnquirerName] }) { Sent = Transmitted };
+        var file = ((TracingRequest.Started)Request(Searching)).File with { Restrictions = [new TransferRestriction(Enquirer)] };
+
+        Assert.True(MustComeBack(search, null, file, Days.Today, PolicyWithPartner));
+    }
+
+    [Fact]
+    public void What_was_answered_on_a_consent_comes_back_with_it_too()
+    {
+        var other = ConsentTo(ConsentPurpose.TransferToPartner, 209);
+        var search = new PartnerSearchFile(Prepared) { Sent = Transmitted };
+        var answered = search with { Provided = search.Provided.Add(Id(901), Details with { Grounds = [other.ConsentId] }) };
+        var covered = ((TracingRequest.Started)Request([.. Searching, new ConsentGiven(other)])).File;
+
+        Assert.True(MustComeBack(answered, other.ConsentId, covered, Days.Today, PolicyWithPartner));
+        Assert.True(MustComeBack(answered, TransferConsent.ConsentId, covered, Days.Today, PolicyWithPartner));
+        Assert.True(MustComeBack(new PartnerSearchFile(Prepared), TransferConsent.ConsentId, covered, Days.Today, PolicyWithPartner));
+    }
+
+    /// <summary>A last address and a route are parts of the loss of contact.</summary>
+    [Theory]
+    [InlineData(TransferField.LastAddress)]
+    [InlineData(TransferField.Route)]
+    public void Where_a_person_was_last_seen_goes_with_how_contact_was_lost(TransferField field)
+    {
+        GivenSearch().When(state => Prepare(state, fields: [TransferField.SoughtPersonNames, field])).ThenRefused(PartnerSearchRefusals.LossOfContactNeeded);
+        GivenSearch().When(state => Prepare(state, fields: [TransferField.SoughtPersonNames, TransferField.LossOfContact, field]))
+            .Then(Prepared with { Fields = [TransferField.SoughtPersonNames, TransferField.LossOfContact, field] });
+    }
+
+    /// <summary>Of a society that left the Network nothing can be judged; only the consent itself brings its search back.</summary>
+    [Fact]
+    public void Nothing_comes_back_from_a_society_that_is_not_known_but_with_its_consent()
+    {
+        var search = new PartnerSearchFile(Prepared) { Sent = Transmitted };
+        var file = ((TracingRequest.Started)Request(Searching)).File with { Consents = [] };
+
+        Assert.False(MustComeBack(search, null, file, Days.Today, Policy.Default));
+        Assert.True(MustComeBack(search, TransferConsent.ConsentId, file, Days.Today, Policy.Default));
+    }
+
     [Theory, Spec(Success, nameof(Recall))]
     [InlineData(RecallReason.EnquirerWithdrew)]
     [InlineData(RecallReason.Security)]

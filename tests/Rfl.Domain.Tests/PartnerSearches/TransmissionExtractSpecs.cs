@@ -117,6 +117,42 @@ public sealed class TransmissionExtractSpecs
         Assert.Empty(sent.SoughtPerson.Value!.Details.Relatives);
     }
 
+    [Fact]
+    public void Fields_of_both_are_sent_together()
+    {
+        var sent = Send(TransferField.SoughtPersonNames, TransferField.EnquirerName);
+
+        Assert.Equal(Personal.Of(Enquirer, new EnquirerExtract(KarimsDetails.Person.Names)), sent.Enquirer);
+        Assert.Equal(new SoughtPersonExtract(Nothing with { Names = BrotherDetails.Names }), sent.SoughtPerson.Value);
+    }
+
+    /// <summary>Rule 10: the relation is the enquirer's own word, whoever told the rest.</summary>
+    [Fact]
+    public void The_relation_to_somebody_whom_only_an_authority_described_is_sent_alone()
+    {
+        ITracingRequestEvent[] told = [Started, Registered, BrotherAdded with { Provenance = Provenance.Authority }, .. Searching.Skip(3)];
+
+        Assert.Equal(new SoughtPersonExtract(Nothing, FamilyRelation.Brother), Send(told, TransferField.Relation).SoughtPerson.Value);
+    }
+
+    [Fact]
+    public void What_the_enquirer_corrected_is_sent_as_corrected()
+    {
+        var corrected = new SoughtPersonDetailsCorrected(
+            Brother, FamilyRelation.Brother, new SoughtPersonCircumstances(), null, Personal.Of(Brother, BrotherDetails with { Profession = "farmer" }), Provenance.Enquirer);
+
+        Assert.Equal("farmer", Send([.. Searching, corrected], TransferField.SoughtPersonProfession).SoughtPerson.Value!.Details.Profession);
+    }
+
+    [Fact]
+    public void Of_a_person_who_was_erased_nothing_is_left_to_send()
+    {
+        var erased = BrotherAdded with { Details = Personal.Erased<PersonDetails>(Brother) };
+
+        Assert.Equal(
+            new SoughtPersonExtract(Nothing), Send([Started, Registered, erased, .. Searching.Skip(3)], TransferField.SoughtPersonNames).SoughtPerson.Value);
+    }
+
     private static TransmittedToPartner Send(params TransferField[] fields) => Send(Searching, fields);
 
     private static TransmittedToPartner Send(ITracingRequestEvent[] request, params TransferField[] fields)

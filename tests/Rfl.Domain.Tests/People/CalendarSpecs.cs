@@ -17,6 +17,10 @@ public sealed class CalendarSpecs
     [InlineData(CalendarKind.Coptic, 1740, 1, 1, "2023-09-12")]
     [InlineData(CalendarKind.UmmAlQura, 1445, 9, 1, "2024-03-11")]
     [InlineData(CalendarKind.IslamicCivil, 1, 1, 1, "0622-07-19")]
+    [InlineData(CalendarKind.Gregorian, 1, 1, 1, "0001-01-01")]
+    [InlineData(CalendarKind.Gregorian, 9999, 12, 31, "9999-12-31")]
+    [InlineData(CalendarKind.UmmAlQura, 1318, 1, 1, "1900-04-30")]
+    [InlineData(CalendarKind.UmmAlQura, 1500, 1, 1, "2076-11-27")]
     public void A_day_of_another_calendar_is_a_gregorian_day(CalendarKind calendar, int year, int month, int day, string gregorian) =>
         Assert.Equal(gregorian, CalendarYears.Day(calendar, year, month, day)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
@@ -26,6 +30,10 @@ public sealed class CalendarSpecs
     [InlineData(CalendarKind.Ethiopian, 2016, 13, 6)]
     [InlineData(CalendarKind.Ethiopian, 200, 1, 1)]
     [InlineData(CalendarKind.UmmAlQura, 1700, 1, 1)]
+    [InlineData(CalendarKind.UmmAlQura, 1501, 1, 1)]
+    [InlineData(CalendarKind.UmmAlQura, 1317, 12, 1)]
+    [InlineData(CalendarKind.Gregorian, 0, 1, 1)]
+    [InlineData(CalendarKind.Gregorian, 10000, 1, 1)]
     [InlineData(CalendarKind.IslamicCivil, 1445, 0, 1)]
     [InlineData(CalendarKind.Gregorian, 2023, 2, 29)]
     public void A_day_that_a_calendar_lacks_is_none(CalendarKind calendar, int year, int month, int day) =>
@@ -49,11 +57,18 @@ public sealed class CalendarSpecs
     [InlineData(CalendarKind.Gregorian, "August 15th, 1990", "1990-08-15")]
     [InlineData(CalendarKind.Gregorian, "15.08.1990", "1990-08-15")]
     [InlineData(CalendarKind.Gregorian, "08/15/1990", "1990-08-15")]
+    [InlineData(CalendarKind.Gregorian, "05/13/1990", "1990-05-13")]
+    [InlineData(CalendarKind.Gregorian, "12/13/1990", "1990-12-13")]
+    [InlineData(CalendarKind.Ethiopian, "5/13/2003", "2011-09-10")]
+    [InlineData(CalendarKind.SolarHijri, "15 Hamal 70", "1991-04-04")]
+    [InlineData(CalendarKind.SolarHijri, "1370 Hamal 15", "1991-04-04")]
     [InlineData(CalendarKind.Gregorian, "15/08/12", "2012-08-15")]
     [InlineData(CalendarKind.Gregorian, "15/08/85", "1985-08-15")]
     [InlineData(CalendarKind.UmmAlQura, "١ رمضان ١٤٤٥ هـ", "2024-03-11")]
     [InlineData(CalendarKind.UmmAlQura, "1 Ramadan 1410", "[1990-03-26..1990-03-28]")]
     [InlineData(CalendarKind.IslamicCivil, "12 ربيع الأول 1410", "1989-10-13")]
+    [InlineData(CalendarKind.UmmAlQura, "1 Muharram 1421", "2000-04-06")]
+    [InlineData(CalendarKind.UmmAlQura, "1 Muharram 1420", "[1999-04-16..1999-04-18]")]
     public void Days_are_read_in_the_words_of_the_field(CalendarKind calendar, string words, string interval)
     {
         Assert.True(StatedDate.TryRead(words, calendar, interview, out var date, out var why), why);
@@ -103,6 +118,7 @@ public sealed class CalendarSpecs
     [InlineData(CalendarKind.Gregorian, "30/02/1990")]
     [InlineData(CalendarKind.Gregorian, "1 2 3 4")]
     [InlineData(CalendarKind.Gregorian, "19900215")]
+    [InlineData(CalendarKind.Gregorian, "13/13/1990")]
     public void What_cannot_be_read_is_refused_with_a_reason(CalendarKind calendar, string words)
     {
         Assert.False(StatedDate.TryRead(words, calendar, interview, out var date, out var why));
@@ -114,4 +130,12 @@ public sealed class CalendarSpecs
     [Fact]
     public void A_stated_date_never_shows_itself() =>
         Assert.Equal("personal", StatedDate.FromAge("about 30", 30, interview).ToString());
+
+    [Fact]
+    public void A_date_of_two_hundred_characters_is_read_and_a_longer_one_is_not()
+    {
+        Assert.True(StatedDate.TryRead("1990".PadRight(200), CalendarKind.SolarHijri, interview, out _, out _));
+        Assert.False(StatedDate.TryRead("1990".PadRight(201), CalendarKind.SolarHijri, interview, out _, out var why));
+        Assert.Equal("The date is longer than 200 characters.", why);
+    }
 }

@@ -17,6 +17,15 @@ public sealed class PeopleSpecs
     [InlineData("8 701 234 56 78", "KZ", "+77012345678")]
     [InlineData("06 698 12345", "IT", "+390669812345")]
     [InlineData("٠٩١١ ٢٣٤ ٥٦٧", "ET", "+251911234567")]
+    [InlineData("0033601020304", "RU", "+33601020304")]
+    [InlineData("(06) 01 02 03 04", "FR", "+33601020304")]
+    [InlineData("06.01.02.03.04", "FR", "+33601020304")]
+    [InlineData("06/01/02/03/04", "FR", "+33601020304")]
+    [InlineData("06~01~02~03~04", "FR", "+33601020304")]
+    [InlineData("06\t01−02−03−04", "FR", "+33601020304")]
+    [InlineData("06-01-02-03-04", "fr", "+33601020304")]
+    [InlineData("＋33 6 01 02 03 04", null, "+33601020304")]
+    [InlineData("06 01 02 03 04                                              ", "FR", "+33601020304")]
     public void A_number_of_a_known_country_is_written_in_E164(string input, string? region, string e164)
     {
         Assert.True(PhoneNumber.TryNormalise(input, region, out var number));
@@ -33,6 +42,10 @@ public sealed class PeopleSpecs
     [InlineData("0799 123 456 or 0700 123 456", "AF")]
     [InlineData("", "AF")]
     [InlineData("+999 123 456 789", "FR")]
+    [InlineData("9933601020304", null)]
+    [InlineData("06+01020304", "FR")]
+    [InlineData("06 01 02 03 04                                               ", "FR")]
+    [InlineData("0601020304060102030406010203", "FR")]
     public void A_number_that_cannot_be_whole_stays_as_given(string input, string? region) =>
         Assert.False(PhoneNumber.TryNormalise(input, region, out _));
 
@@ -100,6 +113,10 @@ public sealed class PeopleSpecs
         Assert.Equal(calais, JsonSerializer.Deserialize<Coordinates>(JsonSerializer.Serialize(calais)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Coordinates(91, 0, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Coordinates(double.NaN, 0, 0));
+        Assert.True(Coordinates.AreValid(90, 180, 1_000_000) && Coordinates.AreValid(-90, -180, 0));
+        Assert.False(Coordinates.AreValid(-90.1, 0, 0) || Coordinates.AreValid(90.1, 0, 0));
+        Assert.False(Coordinates.AreValid(0, -180.1, 0) || Coordinates.AreValid(0, 180.1, 0));
+        Assert.False(Coordinates.AreValid(0, 0, -1) || Coordinates.AreValid(0, 0, 1_000_001));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Coordinates>("""{"Latitude":0,"Longitude":181,"RadiusMetres":0}"""));
     }
 

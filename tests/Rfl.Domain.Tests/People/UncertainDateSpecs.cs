@@ -39,6 +39,16 @@ public sealed class UncertainDateSpecs
     [InlineData("{..1985-03}", "open", "1985-03-31")]
     [InlineData("[1990, 1985]", "1985-01-01", "1990-12-31")]
     [InlineData("1996S3", "1996-01-01", "1996-12-31")]
+    [InlineData("-0450S2", "-0450-01-01", "-0450-12-31")]
+    [InlineData("0000", "0000-01-01", "0000-12-31")]
+    [InlineData("2000-02", "2000-02-01", "2000-02-29")]
+    [InlineData("Y1E17", "100000000000000000-01-01", "100000000000000000-12-31")]
+    [InlineData("2004-06-11/2004-06-11", "2004-06-11", "2004-06-11")]
+    [InlineData("[..1985-03,1990]", "open", "1990-12-31")]
+    [InlineData("[1985,1990..]", "1985-01-01", "open")]
+    [InlineData("-0044-21", "-0044-03-01", "-0044-05-31")]
+    [InlineData("-00XX-21", "-0099-03-01", "-0001-05-31")]
+    [InlineData("-0001-24", "-0001-12-01", "0000-02-29")]
     public void Bounds_are_the_first_and_last_day_of_what_is_stated(string text, string lower, string upper)
     {
         var date = UncertainDate.Parse(text);
@@ -133,6 +143,14 @@ public sealed class UncertainDateSpecs
     [InlineData("[[1984],1986]")]
     [InlineData("[1984/1986]")]
     [InlineData("1984\n")]
+    [InlineData("1984/1985/1986")]
+    [InlineData("(2004)")]
+    [InlineData("[2004-06-11T10:10:10,2005]")]
+    [InlineData("2004-?06~")]
+    [InlineData("2004-06-?11~")]
+    [InlineData("200X-06-11T10:10:10")]
+    [InlineData("2004-1X-11T10:10:10")]
+    [InlineData("Y1E19")]
     [InlineData("١٩٨٤")]
     public void What_is_not_a_date_is_refused_with_a_reason_that_does_not_repeat_it(string text)
     {
@@ -150,6 +168,12 @@ public sealed class UncertainDateSpecs
     [InlineData("1984%/2004", true, true)]
     [InlineData("[1984?,1986]", true, false)]
     [InlineData("1984-21~", false, true)]
+    [InlineData("1984?-21", true, false)]
+    [InlineData("1984?-~21", true, true)]
+    [InlineData("1984/2004~", false, true)]
+    [InlineData("[1984?..1986]", true, false)]
+    [InlineData("[1984..1986~]", false, true)]
+    [InlineData("[1984..]", false, false)]
     [InlineData("1984", false, false)]
     public void Marks_on_any_part_mark_the_date(string text, bool uncertain, bool approximate)
     {
@@ -167,6 +191,18 @@ public sealed class UncertainDateSpecs
     [InlineData("?2004-?21", "2004-21?")]
     [InlineData("{1960, 1961-12 ,1970..1972}", "{1960,1961-12,1970..1972}")]
     [InlineData("Y17E7S2~", "Y17E7S2~")]
+    [InlineData("Y17E7", "Y17E7")]
+    [InlineData("-0044-03-15", "-0044-03-15")]
+    [InlineData("-0044-21", "-0044-21")]
+    [InlineData("-0450S2", "-0450S2")]
+    [InlineData("0450S2", "0450S2")]
+    [InlineData("1985/", "1985/")]
+    [InlineData("1985/..", "1985/..")]
+    [InlineData("../1985-04", "../1985-04")]
+    [InlineData("/1985-04?", "/1985-04?")]
+    [InlineData("[1985..]", "[1985..]")]
+    [InlineData("[..1985]", "[..1985]")]
+    [InlineData("1999-08-31T06:05:04Z", "1999-08-31T06:05:04Z")]
     public void A_date_is_printed_in_one_way(string text, string printed) =>
         Assert.Equal(printed, UncertainDate.Parse(text).ToString());
 
@@ -179,6 +215,12 @@ public sealed class UncertainDateSpecs
     [InlineData("1X84", DatePrecision.Span)]
     [InlineData("1984S3", DatePrecision.Decade)]
     [InlineData("1984/1985", DatePrecision.Span)]
+    [InlineData("198X-21", DatePrecision.Span)]
+    [InlineData("1984S4", DatePrecision.Year)]
+    [InlineData("1984S2", DatePrecision.Century)]
+    [InlineData("1984S1", DatePrecision.Span)]
+    [InlineData("[1984-06]", DatePrecision.Month)]
+    [InlineData("[1984,1985]", DatePrecision.Span)]
     public void Precision_is_the_finest_unit_that_is_fully_known(string text, DatePrecision precision) =>
         Assert.Equal(precision, UncertainDate.Parse(text).Precision);
 
@@ -191,6 +233,12 @@ public sealed class UncertainDateSpecs
     [InlineData("1950S2", "1999-12-31", true)]
     [InlineData("1950S2", "2000-01-01", false)]
     [InlineData("Y-100000", "0000", false)]
+    [InlineData("-0450S2", "-0499", true)]
+    [InlineData("-0450S2", "-0500", false)]
+    [InlineData("-0450S2", "-0400", true)]
+    [InlineData("-0450S2", "-0399", false)]
+    [InlineData("0000S2", "0099", true)]
+    [InlineData("0000S2", "-0001", false)]
     public void Two_dates_overlap_when_a_day_fits_both(string one, string other, bool overlap)
     {
         Assert.Equal(overlap, UncertainDate.Parse(one).Overlaps(UncertainDate.Parse(other)));
@@ -231,5 +279,66 @@ public sealed class UncertainDateSpecs
         Assert.Equal(UncertainDate.Parse("198X"), JsonSerializer.Deserialize<UncertainDate>("\"198X\""));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<UncertainDate>("\"2021-02-30\""));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<UncertainDate>("1984"));
+    }
+
+    [Theory]
+    [InlineData("2004-13", "The month does not exist: months are 01 to 12.")]
+    [InlineData("2004-02-30", "The calendar has no such day.")]
+    public void Whether_the_month_or_the_day_is_wrong_is_said(string text, string expected)
+    {
+        Assert.False(UncertainDate.TryParse(text, out _, out var why));
+
+        Assert.Equal(expected, why);
+    }
+
+    [Fact]
+    public void A_date_of_five_hundred_characters_is_read_and_a_longer_one_is_not()
+    {
+        var hundred = string.Join(',', Enumerable.Repeat("1984", 99));
+
+        Assert.True(UncertainDate.TryParse($"[{hundred},   ]".Replace(",   ]", "    ]", StringComparison.Ordinal), out _, out _));
+        Assert.False(UncertainDate.TryParse($"[{hundred},1984]", out _, out var why));
+        Assert.Equal("The date is longer than 500 characters.", why);
+    }
+
+    [Fact]
+    public void The_years_that_a_day_can_have_are_1_to_9999()
+    {
+        Assert.Equal(new DateOnly(1, 1, 1), UncertainDate.Parse("0001").Earliest);
+        Assert.Equal(new DateOnly(9999, 12, 31), UncertainDate.Parse("9999").Latest);
+        Assert.Null(UncertainDate.Parse("0000").Earliest);
+    }
+
+    [Fact]
+    public void Early_years_are_written_with_four_digits()
+    {
+        Assert.Equal("0005", UncertainDate.InYear(5).ToString());
+        Assert.Equal("0005-07", UncertainDate.InMonth(5, 7).ToString());
+    }
+
+    [Fact]
+    public void Dates_are_equal_when_they_are_written_alike()
+    {
+        Assert.True(UncertainDate.Parse("1984") == UncertainDate.Parse("1984"));
+        Assert.True(UncertainDate.Parse("1984") != UncertainDate.Parse("1985"));
+        Assert.False(UncertainDate.Parse("1984").Equals(UncertainDate.Parse("1984~")));
+        Assert.False(UncertainDate.Parse("1984").Equals(null));
+    }
+
+    [Theory]
+    [InlineData(-1, 10)]
+    [InlineData(10, 151)]
+    [InlineData(20, 19)]
+    public void Ages_are_those_of_people(int youngest, int oldest) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => UncertainDate.BirthFromAge(youngest, oldest, new DateOnly(2026, 3, 10)));
+
+    [Fact]
+    public void Long_days_have_an_order()
+    {
+        var (first, second) = (new LongDay(-44, 3, 15), new LongDay(-44, 3, 16));
+
+        Assert.True(first < second && first <= second && second > first && second >= first);
+        Assert.True(first <= new LongDay(-44, 3, 15) && first >= new LongDay(-44, 3, 15));
+        Assert.False(first < new LongDay(-44, 3, 15) || first > new LongDay(-44, 3, 15) || second <= first || first >= second);
     }
 }

@@ -115,5 +115,14 @@ public sealed class DueAtSpecs
         Assert.Equal(Days.At(2026, 4, 1), (Policy.Default with { DeadlineRules = Policy.Default.DeadlineRules.Clear() }).DueAt(passed));
     }
 
+    [Fact]
+    public void What_fell_keeps_its_instant_also_where_it_had_been_moved()
+    {
+        var open = Open(new DeadlineScope());
+        var passed = new OpenDeadline(open.Key, open.Scope, new PassedDeadline(open.Key, Days.At(2026, 4, 1), Days.At(2026, 4, 2)), Days.At(2026, 5, 1));
+
+        Assert.Equal(Days.At(2026, 4, 1), Overridden.DueAt(passed));
+    }
+
     private static OpenDeadline Open(DeadlineScope scope) => new(new DeadlineKey(StaleCase, "", Days.Morning, 1), scope);
 }

@@ -87,6 +87,37 @@ public sealed class PolicyDeciderSpecs
     public void A_watch_that_notices_nothing_or_everything_is_refused(int hours, int opened, int listed, int refusals) => GivenPolicy()
         .When(policy => SetWatch(policy, new WatchPolicy(hours, opened, listed, refusals))).ThenRefused(PolicyRefusals.WatchOutOfRange);
 
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(72, 1_000, 100_000, 1_000)]
+    public void The_watch_goes_from_everything_to_the_most_that_one_can_do_in_an_hour(int hours, int opened, int listed, int refusals)
+    {
+        var watch = new WatchPolicy(hours, opened, listed, refusals);
+        GivenPolicy().When(policy => SetWatch(policy, watch)).Then(new WatchPolicySet(watch));
+    }
+
+    [Theory]
+    [InlineData(8, 1_001, 1_000, 15)]
+    [InlineData(8, 60, 0, 15)]
+    [InlineData(8, 60, 1_000, 1_001)]
+    public void A_watch_beyond_that_is_refused(int hours, int opened, int listed, int refusals) => GivenPolicy()
+        .When(policy => SetWatch(policy, new WatchPolicy(hours, opened, listed, refusals))).ThenRefused(PolicyRefusals.WatchOutOfRange);
+
+    [Fact]
+    public void A_period_has_a_thousand_units_at_most()
+    {
+        var longest = new DeadlineRule([new Period(1_000, PeriodUnit.Days)]);
+        GivenPolicy().When(policy => SetDeadlineRule(policy, DeadlineKind.NoLeads, PolicyScope.Everywhere, longest))
+            .Then(new DeadlineRuleSet(DeadlineKind.NoLeads, PolicyScope.Everywhere, longest));
+        GivenPolicy().When(policy => SetDeadlineRule(policy, DeadlineKind.NoLeads, PolicyScope.Everywhere, new DeadlineRule([new Period(1_001, PeriodUnit.Days)])))
+            .ThenRefused(PolicyRefusals.PeriodOutOfRange);
+        foreach (var keeps in new[] { new Period(1, PeriodUnit.Days), new Period(1_000, PeriodUnit.Days) })
+        {
+            GivenPolicy().When(policy => SetRetentionRule(policy, RetentionKind.ClosedRequest, new RetentionRule(keeps)))
+                .Then(new RetentionRuleSet(RetentionKind.ClosedRequest, new RetentionRule(keeps)));
+        }
+    }
+
     [Fact, Spec(Success, nameof(DeclareHolidays))]
     public void Holidays_are_declared_in_order_and_once()
     {
@@ -191,4 +222,27 @@ public sealed class PolicyDeciderSpecs
 
     [Fact, Spec(Repetition, nameof(RegisterPartner))]
     public void A_partner_is_registered_once() => GivenPolicy().WhenTwice(policy => RegisterPartner(policy, GermanRedCross)).ThenNothing();
+
+    [Theory]
+    [InlineData(RetentionKind.DeclinedRequest, true, true)]
+    [InlineData(RetentionKind.ClosedRequest, true, true)]
+    [InlineData(RetentionKind.WithdrawnRequest, true, true)]
+    [InlineData(RetentionKind.LapsedRegistration, true, false)]
+    [InlineData(RetentionKind.AnsweredBlindQuery, true, false)]
+    [InlineData(RetentionKind.IdempotencyRecord, false, false)]
+    [InlineData(RetentionKind.JobRecord, false, false)]
+    public void What_is_kept_holds_persons_or_none_and_is_a_request_or_another_record(RetentionKind kind, bool persons, bool request) =>
+        Assert.Equal((persons, request), (kind.HoldsPersons(), kind.IsRequest()));
+
+    /// <summary>Handbook §8.6. What holds no person goes by itself; about people somebody is asked.</summary>
+    [Theory]
+    [InlineData(RetentionKind.DeclinedRequest, 12, PeriodUnit.Months, false)]
+    [InlineData(RetentionKind.ClosedRequest, 24, PeriodUnit.Months, false)]
+    [InlineData(RetentionKind.WithdrawnRequest, 12, PeriodUnit.Months, false)]
+    [InlineData(RetentionKind.LapsedRegistration, 3, PeriodUnit.Months, false)]
+    [InlineData(RetentionKind.AnsweredBlindQuery, 12, PeriodUnit.Months, false)]
+    [InlineData(RetentionKind.IdempotencyRecord, 30, PeriodUnit.Days, true)]
+    [InlineData(RetentionKind.JobRecord, 90, PeriodUnit.Days, true)]
+    public void Until_a_Society_says_otherwise_records_are_kept(RetentionKind kind, int count, PeriodUnit unit, bool automatic) =>
+        Assert.Equal(new RetentionRule(new Period(count, unit), automatic), Policy.Default.Retention[kind]);
 }

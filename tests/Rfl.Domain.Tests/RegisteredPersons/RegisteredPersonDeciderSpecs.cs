@@ -75,4 +75,49 @@ public sealed class RegisteredPersonDeciderSpecs
     [Fact, Spec(Refused, nameof(Withdraw))]
     public void Only_a_registered_person_withdraws() =>
         Given().When(state => Withdraw(state, Days.Today)).ThenRefused(RegisteredPersonRefusals.NotRegistered);
+
+    [Fact]
+    public void A_consent_is_given_before_the_registration_and_holds_to_its_last_day()
+    {
+        Given().When(state => Put(state, Registered with { Consent = Consent with { GivenOn = Days.Tomorrow } }, Days.Today)).ThenRefused(RegisteredPersonRefusals.DateInFuture);
+        var earlier = Registered with { Consent = Consent with { GivenOn = Days.Yesterday } };
+        Given().When(state => Put(state, earlier, Days.Today)).Then(earlier);
+        var lastDay = Registered with { Consent = Consent with { ExpiresOn = Days.Today } };
+        Given().When(state => Put(state, lastDay, Days.Today)).Then(lastDay);
+        Given(lastDay).When(state => Anonymise(state, Days.Today)).ThenRefused(RegisteredPersonRefusals.NotLapsed);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void A_list_is_somebodys(string? organisation) => Given()
+        .When(state => Put(state, Registered with { Source = RegistrationSource.Hospital, Organisation = organisation }, Days.Today))
+        .ThenRefused(RegisteredPersonRefusals.OrganisationMissing);
+
+    [Fact]
+    public void Whatever_changed_is_a_correction()
+    {
+        Given(Registered).When(state => Put(state, Registered with { IsMinor = true }, Days.Today))
+            .Then(new RegisteredPersonCorrected(Person, true, Consent, Registered.Registration));
+        var oral = Consent with { Form = ConsentForm.Oral };
+        Given(Registered).When(state => Put(state, Registered with { Consent = oral }, Days.Today))
+            .Then(new RegisteredPersonCorrected(Person, false, oral, Registered.Registration));
+    }
+
+    /// <summary>Where the consent is proven stays known, also where a repeated list does not say it.</summary>
+    [Fact]
+    public void The_proof_of_the_consent_is_kept_and_another_one_is_a_correction()
+    {
+        var form = Personal.Of(Person, "Form 12");
+        var proven = Registered with { Evidence = form };
+
+        Given(proven).When(state => Put(state, Registered, Days.Today)).ThenNothing();
+        Given(proven).When(state => Put(state, proven, Days.Today)).ThenNothing();
+        Given(Registered).When(state => Put(state, proven, Days.Today)).Then(new RegisteredPersonCorrected(Person, false, Consent, Registered.Registration, form));
+        Assert.Equal(form, ((RegisteredPerson.Existing)Given(proven).State).Evidence);
+        Assert.Equal(form, ((RegisteredPerson.Existing)Given(proven, new RegistrationWithdrawn(Days.Today)).State).Evidence);
+        Assert.Equal(
+            form, ((RegisteredPerson.Existing)Given(Registered, new RegisteredPersonCorrected(Person, false, Consent, Registered.Registration, form)).State).Evidence);
+    }
 }

@@ -97,6 +97,14 @@ public sealed class RetentionDeciderSpecs
         GivenRetention(Proposal, Gone).When(state => Postpone(state, Days.Tomorrow, Kept.Reason, Officer, Days.Today)).ThenRefused(RetentionRefusals.NotProposed);
     }
 
+    [Fact]
+    public void A_postponement_lasts_to_the_end_of_its_day_and_ten_years_at_most()
+    {
+        GivenRetention(Proposal, Kept).When(state => Put(state, now: Days.NextMorning)).ThenNothing();
+        var longest = Kept with { Until = Days.Today.AddYears(10) };
+        GivenRetention(Proposal).When(state => Postpone(state, longest.Until, Kept.Reason, Officer, Days.Today)).Then(longest);
+    }
+
     [Fact, Spec(Success, nameof(Drop))]
     public void What_lives_again_is_dropped()
     {

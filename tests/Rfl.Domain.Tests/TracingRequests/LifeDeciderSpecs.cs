@@ -42,6 +42,72 @@ public sealed class LifeDeciderSpecs
             Assert.Single(((Domain.Common.Decision<ITracingRequestEvent>.Accepted)Anonymise(Request(Declined), Days.Morning)).Events)));
     }
 
+    /// <summary>Handbook §8.6, §10: years and bands, what is first known of where and why, and nothing else.</summary>
+    [Fact]
+    public void The_years_the_first_country_and_the_partner_are_counted()
+    {
+        ITracingRequestEvent[] asked =
+        [
+            Received with { ReceivedOn = new DateOnly(2024, 11, 2) }, Registered with { IsMinor = true }, BrotherAdded, SisterAdded,
+            Lost(Brother, BreakOfContact.Disaster), Lost(Sister, country: Libya), Assessed, new TracingRequestSubmitted(),
+        ];
+        var ended = Given(asked).And(Days.At(2027, 1, 2), new TracingRequestWithdrawn());
+
+        var statistics = Statistics(ended.State, Days.At(2027, 1, 2));
+
+        Assert.Equal((2024, 2027, Stage.Withdrawn), (statistics.OpenedIn, statistics.EndedIn, statistics.Ended));
+        Assert.Equal((Libya, BreakOfContact.Disaster), (statistics.Country, statistics.Cause));
+        Assert.Null(statistics.Outcome);
+        Assert.True(statistics.ConcernedMinor);
+        Assert.True(statistics.FromPartner);
+        Assert.Equal(2, statistics.SoughtPersons.Count);
+    }
+
+    [Fact]
+    public void A_lead_that_came_after_the_end_does_not_move_the_end()
+    {
+        var lead = new LeadReceived(Id(303), Brother, Provenance.Community, Personal.Of(Brother, "seen in Trieste"));
+
+        Assert.Equal(2026, Statistics(Given(Closed).And(Days.At(2027, 5, 1), lead).State, Days.Morning).EndedIn);
+    }
+
+    [Fact]
+    public void Of_a_draft_that_was_withdrawn_hardly_anything_is_known()
+    {
+        var statistics = Statistics(Request(Started, new TracingRequestWithdrawn()), Days.Morning);
+
+        Assert.Equal(new RequestStatistics(2026, 2026, Stage.Withdrawn, null, null, null, null, null, false, false, []), statistics);
+    }
+
+    /// <summary>The year of the request is 2026.</summary>
+    [Theory]
+    [InlineData(2027, AgeBand.Unknown)]
+    [InlineData(2026, AgeBand.Under18)]
+    [InlineData(2009, AgeBand.Under18)]
+    [InlineData(2008, AgeBand.From18To29)]
+    [InlineData(1997, AgeBand.From18To29)]
+    [InlineData(1996, AgeBand.From30To44)]
+    [InlineData(1982, AgeBand.From30To44)]
+    [InlineData(1981, AgeBand.From45To59)]
+    [InlineData(1967, AgeBand.From45To59)]
+    [InlineData(1966, AgeBand.From60)]
+    [InlineData(1926, AgeBand.From60)]
+    public void An_age_stays_as_a_band(int born, AgeBand band) => Assert.Equal(band, BandOf(BrotherDetails with { Birth = Born(new(born, 5, 1), new(born, 5, 31)) }, isMinor: false));
+
+    [Fact]
+    public void Without_a_birth_only_a_child_has_a_band()
+    {
+        Assert.Equal(AgeBand.Under18, BandOf(SisterDetails, isMinor: true));
+        Assert.Equal(AgeBand.Unknown, BandOf(SisterDetails, isMinor: false));
+    }
+
+    private static AgeBand BandOf(Domain.People.PersonDetails details, bool isMinor) => Statistics(
+        Request(Started, Registered, Add(Brother, Domain.People.FamilyRelation.Brother, details, new SoughtPersonCircumstances(IsMinor: isMinor)), new TracingRequestWithdrawn()),
+        Days.Morning).SoughtPersons[0].AgeBand;
+
+    private static RequestStatistics Statistics(TracingRequest ended, DateTimeOffset at) => Assert.IsType<TracingRequestAnonymised>(
+        Assert.Single(Assert.IsType<Domain.Common.Decision<ITracingRequestEvent>.Accepted>(Anonymise(ended, at)).Events)).Statistics;
+
     [Fact, Spec(Repetition, nameof(Anonymise))]
     public void A_request_becomes_anonymous_once() => Given(Withdrawn).WhenTwice(state => Anonymise(state, Days.Morning)).ThenNothing();
 
@@ -163,6 +229,16 @@ public sealed class LifeDeciderSpecs
         Expect(false, Located, new DisclosureRetracted(Brother));
     }
 
+    [Theory]
+    [InlineData(ClosureOutcome.ContactRestored, false)]
+    [InlineData(ClosureOutcome.AliveNewsOnly, false)]
+    [InlineData(ClosureOutcome.Detained, false)]
+    [InlineData(ClosureOutcome.PartialAnswer, false)]
+    [InlineData(ClosureOutcome.Deceased, true)]
+    [InlineData(ClosureOutcome.PartialAnswer, true)]
+    public void One_of_several_who_was_found_supports_the_outcome(ClosureOutcome outcome, bool dead) =>
+        Given([.. Searching, SisterAdded, dead ? Fate : Located]).When(state => Close(state, outcome)).Then(new CaseClosed(outcome));
+
     [Fact]
     public void A_duplicate_is_linked_to_what_it_repeats()
     {
@@ -222,6 +298,15 @@ public sealed class LifeDeciderSpecs
     [Fact, Spec(Success, nameof(MoveDeadline))]
     public void A_deadline_of_one_case_can_be_moved() => Given(Submitted).When(state => MoveDeadline(state, Acceptance, Due, "holidays"))
         .Then(new DeadlineMoved(Acceptance, Due, Personal.Of(Enquirer, "holidays")));
+
+    [Fact]
+    public void One_of_several_open_deadlines_can_be_moved()
+    {
+        var news = TracingRequestDeadlines.Of(Request(Accepted)).Single(open => open.Key.Kind == DeadlineKind.NewsToEnquirer).Key;
+
+        Given(Accepted).When(state => MoveDeadline(state, news, Due, "she asked to be called in June"))
+            .Then(new DeadlineMoved(news, Due, Personal.Of(Enquirer, "she asked to be called in June")));
+    }
 
     [Fact, Spec(Repetition, nameof(MoveDeadline))]
     public void Moving_to_the_same_moment_twice_changes_nothing() =>

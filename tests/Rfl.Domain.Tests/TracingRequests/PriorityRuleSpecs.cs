@@ -38,6 +38,11 @@ public sealed class PriorityRuleSpecs
         Assert.Equal((Priority.Dependent, PriorityReason.ElderlyOrDependent), Propose(BrotherAdded, LostOn(Days.Today), dependent));
     }
 
+    [Theory]
+    [MemberData(nameof(Circumstances))]
+    public void It_is_enough_that_one_of_several_is_in_need(SoughtPersonCircumstances circumstances, Priority priority, PriorityReason reason) => Assert.Equal(
+        (priority, reason), Propose(Add(Brother, FamilyRelation.Brother, BrotherDetails, circumstances), LostOn(Days.Today), SisterAdded, Lost(Sister)));
+
     /// <summary>Submitted on 3 March: ninety days before is 3 December.</summary>
     [Theory]
     [InlineData("2025-12-04", Priority.RecentLoss)]

@@ -64,4 +64,17 @@ public sealed class ReferenceNumberSpecs
     }));
 
     private static string Digits(int number) => ReferenceNumber.Of(number).Replace("-", "", StringComparison.Ordinal);
+
+    /// <summary>A letter that looks like a digit, or stands for a number, is none.</summary>
+    [Theory]
+    [InlineData("l234-5678-89")]
+    [InlineData("x234-5678-89")]
+    [InlineData("1234-Ⅴ678-89")]
+    [InlineData("1234-⁵678-89")]
+    [InlineData("1234-5678-8九")]
+    public void Only_digits_are_digits(string text)
+    {
+        Assert.NotNull(ReferenceNumber.Parse("1234-5678-89"));
+        Assert.Null(ReferenceNumber.Parse(text));
+    }
 }

@@ -131,6 +131,28 @@ public sealed class SearchDeciderSpecs
         .When(state => Inquire(state)).ThenRefused(TracingRequestRefusals.AuthorityConsentMissing);
 
     [Fact]
+    public void How_an_inquiry_went_is_remembered()
+    {
+        var byMail = Inquired with { Channel = TransferChannel.Email };
+
+        Given(Accepted).When(state => Inquire(state, channel: TransferChannel.Email)).Then(byMail);
+        Given([.. Accepted, byMail]).When(state => Inquire(state, channel: TransferChannel.Email)).ThenNothing();
+        Given([.. Accepted, byMail]).When(state => Inquire(state)).ThenRefused(TracingRequestRefusals.AlreadyRecordedDifferently);
+        Given([.. Accepted, Inquired]).When(state => Inquire(state, channel: TransferChannel.Email)).ThenRefused(TracingRequestRefusals.AlreadyRecordedDifferently);
+    }
+
+    [Fact]
+    public void An_inquiry_stays_out_on_a_consent_for_the_way_it_went()
+    {
+        var mailOnly = new ConsentGiven(AuthorityConsent with { Channel = TransferChannel.Email });
+        var inquiry = new InquiryFile(Inquired with { Channel = TransferChannel.Email }, Days.Morning);
+        var file = ((TracingRequest.Started)Request([.. Accepted.Except([new ConsentGiven(AuthorityConsent)]), mailOnly])).File;
+
+        Assert.False(MustComeBack(inquiry, null, file, Days.Today, Policy.Default));
+        Assert.True(MustComeBack(inquiry with { Sent = Inquired }, null, file, Days.Today, Policy.Default));
+    }
+
+    [Fact]
     public void Consent_to_one_authority_is_not_consent_to_another()
     {
         var hospital = ConsentTo(ConsentPurpose.AuthorityInquiry, 203, "Hospital registry");

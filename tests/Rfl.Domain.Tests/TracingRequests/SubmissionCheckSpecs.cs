@@ -87,6 +87,10 @@ public sealed class SubmissionCheckSpecs
     }
 
     [Fact]
+    public void The_refusal_names_the_country() => Assert.Equal(
+        new Refusal("nearest-male-relative-is-sought", "soughtPersons", ["LY"]), TracingRequestRefusals.NearestMaleRelativeIsSought("LY"));
+
+    [Fact]
     public void The_rule_of_a_country_holds_for_every_sought_person() => Assert.Equal(
         TracingRequestRefusals.NearestMaleRelativeIsSought("LY"),
         SubmissionCheck.Refusal(FileOf([.. Interview, SisterAdded, Lost(Sister, country: Libya)]), NoWomen));

@@ -38,6 +38,15 @@ public sealed class TellingTheEnquirerSpecs
         .When(state => Inform(state, NoNews with { Channel = ContactChannel.Sms })).ThenRefused(TracingRequestRefusals.AlreadyRecordedDifferently);
 
     [Fact]
+    public void Other_news_under_the_same_id_is_not_the_same()
+    {
+        Given([.. Searching, NoNews]).When(state => Inform(state, NoNews with { Kind = NewsKind.Progress })).ThenRefused(TracingRequestRefusals.AlreadyRecordedDifferently);
+        Given([.. Searching, NoNews]).When(state => Inform(state, NoNews with { SoughtPerson = Brother })).ThenRefused(TracingRequestRefusals.AlreadyRecordedDifferently);
+        Given([.. Searching, NoNews]).When(state => Inform(state, NoNews with { InformedOn = Days.Yesterday })).ThenRefused(TracingRequestRefusals.AlreadyRecordedDifferently);
+        Given([.. Searching, NoNews]).When(state => Inform(state, NoNews with { Note = null })).ThenRefused(TracingRequestRefusals.AlreadyRecordedDifferently);
+    }
+
+    [Fact]
     public void Nobody_was_told_tomorrow() => Given(Searching)
         .When(state => Inform(state, NoNews with { InformedOn = Days.Tomorrow })).ThenRefused(TracingRequestRefusals.DateInFuture);
 

@@ -287,6 +287,68 @@ public sealed class TransferPermissionSpecs
     }
 
     [Fact]
+    public void The_relation_is_read_again_where_it_was_sent_and_may_still_be_told()
+    {
+        ValueList<TransferField> fields = [TransferField.SoughtPersonNames, TransferField.Relation];
+        var sent = Departures.Transmission(Assert.IsType<Release<TransmissionContent>.Given>(
+            TransferPermission.Extract(fields, Brother, ToPartner(GermanRedCross), FileOf(Searching), Days.Today, Policy.Default)).Released);
+        var noRelation = Policy.Default with
+        {
+            CountryRules = Policy.Default.CountryRules.Add(Germany, new CountryRule(Germany, WithheldFields: [TransferField.Relation])),
+        };
+
+        Assert.Equal(
+            Domain.People.FamilyRelation.Brother,
+            TransferPermission.SentBefore(sent, Brother, ToPartner(GermanRedCross), FileOf(Searching), Days.Today, Policy.Default)!.Value.SoughtPerson!.Relation);
+        Assert.Null(TransferPermission.SentBefore(sent, Brother, ToPartner(GermanRedCross), FileOf(Searching), Days.Today, noRelation)!.Value.SoughtPerson!.Relation);
+    }
+
+    [Fact]
+    public void What_tells_of_both_stays_where_one_of_them_took_back_the_registration()
+    {
+        ITracingRequestEvent[] withdrawn = [.. Searching, new ConsentGiven(ConsentTo(ConsentPurpose.Registration, 206)), new ConsentWithdrawn(Id(206), Days.Today)];
+
+        Assert.Equal(new TransferAnswer.Withheld(TransferField.Relation, WithholdingReason.RegistrationWithdrawn), Ask(TransferField.Relation, withdrawn));
+        Assert.Equal(new TransferAnswer.Withheld(TransferField.Message, WithholdingReason.RegistrationWithdrawn), Ask(TransferField.Message, withdrawn));
+        Assert.IsType<TransferAnswer.Allowed>(Ask(TransferField.SoughtPersonNames, withdrawn));
+    }
+
+    [Fact]
+    public void A_referral_gets_the_name_the_ways_to_reach_the_person_and_words()
+    {
+        var referral = new TransferRoute(new Recipient(RecipientKind.PartnerOrganisation, "MDM"), TransferPurpose.Referral);
+        ITracingRequestEvent[] consented = [.. Searching, new ConsentGiven(ConsentTo(ConsentPurpose.PartnerOrganisation, 208))];
+
+        foreach (var field in Enum.GetValues<TransferField>())
+        {
+            TransferAnswer expected = field is TransferField.EnquirerName or TransferField.EnquirerContacts or TransferField.Message
+                ? new TransferAnswer.Allowed(field, Consented(Id(208)))
+                : new TransferAnswer.Withheld(field, WithholdingReason.NotForThisPurpose);
+            Assert.Equal(expected, Ask(field, referral, consented));
+        }
+    }
+
+    [Theory]
+    [InlineData(TransferPurpose.BlindQuery)]
+    [InlineData(TransferPurpose.Notice)]
+    public void Nothing_of_a_file_leaves_with_a_notice_or_the_answer_to_a_blind_query(TransferPurpose purpose)
+    {
+        var route = new TransferRoute(Recipient.Staff, purpose);
+
+        foreach (var field in Enum.GetValues<TransferField>())
+            Assert.Equal(new TransferAnswer.Withheld(field, WithholdingReason.NotForThisPurpose), Ask(field, route, Searching));
+    }
+
+    [Fact]
+    public void A_count_for_a_report_is_told_to_everybody_and_about_nobody() => Assert.Equal(
+        new Transfer(
+            new TransferRoute(new Recipient(RecipientKind.Public, "report"), TransferPurpose.Notice),
+            [TransferField.CaseReference],
+            [new Ground(GroundKind.NotPersonal)],
+            []),
+        TransferPermission.Count(5)!.Transfer);
+
+    [Fact]
     public void A_blind_answer_stands_on_whoever_reviewed_it_and_small_counts_are_not_told()
     {
         var question = new BlindQueryReceived("DE", Stranger, Personal.Of(Stranger, BrotherDetails));

@@ -54,10 +54,14 @@ internal static class ArabicNames
         if (!word.StartsWith("abd", StringComparison.Ordinal) || word.Length < 8 || !"aeuoi".Contains(word[3], StringComparison.Ordinal))
             return word;
         var rest = word.AsSpan(4);
-        if (rest[0] == 'l' && !rest.StartsWith("la", StringComparison.Ordinal) && !rest.StartsWith("lla", StringComparison.Ordinal))
+        if (rest[0] == 'l' && (!rest.StartsWith("la", StringComparison.Ordinal) && !rest.StartsWith("lla", StringComparison.Ordinal) || BelongsToArticle(rest)))
             return string.Concat("abd-", rest[1..]);
         return rest[0] == rest[1] && rest[0] != 'l' ? string.Concat("abd-", rest[1..]) : word;
     }
+
+    // The l of Abdulaziz is the article's, that of Abdulatif the name's.
+    private static bool BelongsToArticle(ReadOnlySpan<char> rest) =>
+        MayFollowAbd(NameForm.ReadSounds(rest[1..].ToString(), Script.Latin), Script.Latin) && !MayFollowAbd(NameForm.ReadSounds(rest.ToString(), Script.Latin), Script.Latin);
 
     // What follows Abd, "servant of": the names of God, in the readings of Arabic, Persian and Urdu, and whom the Shia and Sufis add (the Prophet, his house).
     private static readonly Sound[][] served =

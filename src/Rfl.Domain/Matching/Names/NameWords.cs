@@ -27,6 +27,7 @@ internal static class NameWords
         פון ואן דה דר
         """);
 
+    // Stryker disable once String : a table of words is data, and no rule; what is read with it has its specs
     private static readonly string[] patronymicEndings =
     [
         "ovich", "evich", "ovych", "evych", "ovic", "evna", "ovna", "ivna", "ovitch", "evitch",

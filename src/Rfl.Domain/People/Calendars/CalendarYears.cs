@@ -35,7 +35,7 @@ public static class CalendarYears
         return calendar == CalendarKind.Ethiopian ? year + EthiopianYearsBeforeCoptic : year;
     }
 
-    private static int MonthsInYear(CalendarKind calendar) => calendar is CalendarKind.Ethiopian or CalendarKind.Coptic ? 13 : 12;
+    internal static int MonthsInYear(CalendarKind calendar) => calendar is CalendarKind.Ethiopian or CalendarKind.Coptic ? 13 : 12;
 
     private static int? DaysInMonth(CalendarKind calendar, int year, int month) =>
         HasYear(calendar, year) && month >= 1 && month <= MonthsInYear(calendar)

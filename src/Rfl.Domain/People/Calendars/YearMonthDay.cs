@@ -29,7 +29,7 @@ internal readonly record struct YearMonthDay(int Year, int? Month, int? Day)
             [var month, { Digits: > 2 } year] => Of(calendar, on, year, month.Value, null),
             [{ Digits: > 2 } year, var month, var day] => Of(calendar, on, year, month.Value, day.Value),
             // Only the American order can have a second number above the months of a year.
-            [var month, { Value: > 13 } day, var year] => Of(calendar, on, year, month.Value, day.Value),
+            [var month, var day, var year] when day.Value > CalendarYears.MonthsInYear(calendar) => Of(calendar, on, year, month.Value, day.Value),
             [var day, var month, var year] => Of(calendar, on, year, month.Value, day.Value),
             _ => null,
         };
