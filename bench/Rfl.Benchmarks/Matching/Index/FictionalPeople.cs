@@ -1,3 +1,4 @@
+using System.Text;
 using Rfl.Domain.Common;
 using Rfl.Domain.People;
 using Rfl.Domain.People.Calendars;
@@ -17,7 +18,8 @@ internal sealed class FictionalPeople
 
     /// <param name="number">Who.</param>
     /// <param name="hand">Who writes: 0 for the register, others for those who ask.</param>
-    public PersonDetails Written(int number, int hand) => Write(Draw(new Random(number)), new Random(HashCode(number, hand)));
+    public PersonDetails Written(int number, int hand) => Write(Draw(new Random(number)), new Random(HashCode(number, hand)))
+        .Naming((path, _) => new PersonId(DerivedId.OfName(Encoding.UTF8.GetBytes($"{number} {hand} {path}"))));
 
     private static int HashCode(int number, int hand) => unchecked((number * 31 + hand + 1) * 486187739);
 
