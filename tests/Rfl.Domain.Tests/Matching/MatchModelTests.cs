@@ -150,4 +150,48 @@ public class MatchModelTests
         Assert.Equal(Version, MatchModel.Current.Version);
         Assert.Equal(expected, new PersonMatcher(MatchModel.Current).Score(PersonMatchingTests.Person(a), PersonMatchingTests.Person(b)).LogOdds, 0.005);
     }
+
+    /// <summary>Each side as name; father; mother; place; relatives. The last column says whether it is shown as a probable brother or sister.</summary>
+    [Theory]
+    [InlineData("Karim Tahir;Tahir;Nafisa;Basra;Zarghuna,Rebwar", "Karim Tahir;Tahir;Nafisa;Basra;Rebwar,Zarghuna", 12.177, false)]
+    [InlineData("Karim Tahir;Tahir;;;", "Karim Tahir;;;;", -0.147, false)]
+    [InlineData("Karim;Tahir;;;", "Karim Tahir;;;;", -1.024, false)]
+    [InlineData("Karim;Tahir;;;", "Karim;Tahir;;;", -0.224, false)]
+    [InlineData("Karim;Tahir;;;", "Karim;Taher;;;", -0.438, false)]
+    [InlineData("Karim;Tahir;;;", "Karim;Tahrir;;;", -4.778, false)]
+    [InlineData("Karim Nuri;Mohammad;Maryam;;", "Karim Nuri;Mohammad;Maryam;;", 2.874, false)]
+    [InlineData("Karim Nuri;Mohammad;Maryam;;", "Karim Nuri;Ahmad;Fatima;;", -6.460, false)]
+    [InlineData("Salim Nuri;Tahir;Nafisa;Basra;Zarghuna", "Rebwar Nuri;Tahir;Nafisa;Basra;Zarghuna", -4.386, true)]
+    [InlineData("Salim Tahir;Tahir;;;", "Rebwar Tahir;Tahir;;;", -8.393, true)]
+    [InlineData("Tahir Salim;Tahir;;;", "Tahir Rebwar;Tahir;;;", -8.393, true)]
+    [InlineData("Salim Tahir Nuri;Tahir;;;", "Rebwar Tahir;;;;", -8.605, true)]
+    [InlineData("Salim Tahir;;;;", "Rebwar Tahir;Tahir;;;", -8.393, true)]
+    [InlineData("Salim Hamid Tahir;Tahir;;;", "Rebwar Hamid Tahir;Tahir;;;", -7.447, true)]
+    [InlineData("Karim Nuri;;;;Rebwar,Zarghuna", "Rebwar Nuri;;;;Karim,Zarghuna", -14.289, false)]
+    [InlineData("Karim Nuri;;;;Rebwar", "Karim Rebwar;;;;", -10.448, false)]
+    [InlineData("Karim Nuri;;;;Rebwar", "Rebwar Nuri;;;;", -12.281, false)]
+    [InlineData("Karim Tahir;Tahir;;;Tahir", "Salim Tahir;;;;Karim", -11.542, true)]
+    [InlineData("Karim;Tahir;;;", "Karim;;;;Tahir,Rebwar", -2.373, false)]
+    [InlineData("Karim;;Nafisa;;", "Karim;;;;Nafisa", -1.819, false)]
+    [InlineData("Karim;;;;Zarghuna,Rebwar,Tahir", "Karim;;;;Tahir,Sabri", -0.432, false)]
+    [InlineData("Karim;;;;Zarghuna,Zarghun", "Karim;;;;Zarghuna", 1.852, false)]
+    [InlineData("Karim;;;Deh Zarghun;", "Karim;;;Deh Zargun;", -0.672, false)]
+    [InlineData("Karim;;;Deh Zarghun;", "Karim;;;Zarghunabad;", -3.019, false)]
+    [InlineData(";Tahir;;Basra;", ";Tahir;;Basra;", -0.349, false)]
+    [InlineData(";Tahir;;;", "Karim Tahir;;;;", -2.608, false)]
+    public void Under_one_version_two_persons_and_their_families_have_one_score(string a, string b, double expected, bool sibling)
+    {
+        var (score, turned) = (new PersonMatcher(MatchModel.Current).Score(Person(a), Person(b)), new PersonMatcher(MatchModel.Current).Score(Person(b), Person(a)));
+
+        Assert.Equal(Version, MatchModel.Current.Version);
+        Assert.Equal(expected, score.LogOdds, 0.005);
+        Assert.Equal(expected, turned.LogOdds, 0.005);
+        Assert.Equal((sibling, sibling), (score.ProbablySibling, turned.ProbablySibling));
+
+        static Domain.Matching.Persons.PersonForm Person(string text)
+        {
+            var words = text.Split(';').Select(word => word.Length == 0 ? null : word).ToArray();
+            return PersonMatchingTests.Person(words[0] ?? "", words[1], words[2], place: words[3], relatives: words[4]?.Split(','));
+        }
+    }
 }

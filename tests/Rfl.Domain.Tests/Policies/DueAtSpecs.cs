@@ -48,6 +48,22 @@ public sealed class DueAtSpecs
     public void The_most_particular_rule_holds(DeadlineScope scope, int days) =>
         Assert.Equal(days, WorkingCalendar.DayOf(Overridden.DueAt(Open(scope))!.Value).DayNumber - Days.Today.DayNumber);
 
+    /// <summary>Whichever was set first: a partner weighs more than a country, a country more than urgency, and either of them more than both that weigh less.</summary>
+    [Theory]
+    [InlineData(null, "LY", null, null, null, true, 1)]
+    [InlineData("DE", null, null, null, "LY", true, 1)]
+    [InlineData("DE", null, null, null, "LY", null, 1)]
+    [InlineData("DE", null, true, "DE", null, null, 1)]
+    [InlineData(null, "LY", true, null, "LY", null, 1)]
+    public void The_weightier_rule_holds(string? partner, string? country, bool? urgent, string? otherPartner, string? otherCountry, bool? otherUrgent, int days)
+    {
+        var (weightier, other) = (Set(new PolicyScope(partner, country, urgent), days), Set(new PolicyScope(otherPartner, otherCountry, otherUrgent), 2));
+        var open = Open(new DeadlineScope(Urgent: true, Country: "LY", Partner: "DE"));
+
+        Assert.Equal(Days.Morning.AddDays(days), GivenPolicy(weightier, other).State.DueAt(open));
+        Assert.Equal(Days.Morning.AddDays(days), GivenPolicy(other, weightier).State.DueAt(open));
+    }
+
     [Fact]
     public void A_countrys_rule_holds_for_what_a_partner_there_is_asked()
     {
