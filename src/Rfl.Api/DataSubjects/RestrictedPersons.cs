@@ -13,7 +13,7 @@ public sealed class RestrictedPersons : IReadAlong
     public const string NotRestricted = "not exists (select from data_subject_row restricted where restricted.person_id = m.person_id and restricted.restricted)";
 
     /// <summary>
-    /// Who is restricted among those whom the stream of a row of the index names, as an array: relatives on a sheet are left out of a comparison whose subject is not
+    /// Who is restricted among those whom the stream of a row of the index names, as an array, null where nobody at all is: relatives on a sheet are left out of a comparison whose subject is not
     /// restricted.
     /// </summary>
     /// <param name="row">As the query calls it.</param>
@@ -22,8 +22,11 @@ public sealed class RestrictedPersons : IReadAlong
         case when exists (select from data_subject_row someone where someone.restricted)
             then array(select named.person_id from data_subject_row named
                 where named.restricted and named.person_id = any((select s.persons from mt_streams s where s.id = {row}.record_id)::uuid[]))
-            else array[]::uuid[] end
+            end
         """;
+
+    /// <summary>Reads what <see cref="OfRecord"/> gave.</summary>
+    public static Guid[] Of(NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? [] : reader.GetFieldValue<Guid[]>(ordinal);
 
     private readonly Guid[] persons;
     private readonly Guid? request;

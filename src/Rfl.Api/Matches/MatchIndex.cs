@@ -29,14 +29,11 @@ public sealed record Candidate(MatchSide Side, string? Reference, string Ground,
 /// </summary>
 public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader personalData, LookupHash hash, KeyShares shares, TimeProvider clock, UnreadableRows unreadable)
 {
-    /// <summary>Candidates opened and scored for one question.</summary>
-    private const int MostOpened = 500;
+    /// <summary>Candidates opened and scored while somebody waits.</summary>
+    public const int MostOpened = 160;
 
-    /// <summary>
-    /// Candidates opened at once. A hundred among whom nobody is worth a proposal end the search: where the evidence is rare two hundred are opened, where thousands
-    /// share it all of them.
-    /// </summary>
-    private const int Portion = 100;
+    /// <summary>The same where nobody waits, as for proposals: a twentieth more of the persons are found, in twice the time.</summary>
+    public const int MostOpenedInBackground = 500;
 
     /// <summary>Candidates whose families are looked at.</summary>
     private const int MostFamilies = 40;
@@ -78,25 +75,21 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
     /// <summary>The best candidates within the viewer's reach, the surest first.</summary>
     /// <param name="roles">In what roles people are asked for.</param>
     /// <param name="own">The request that asks, whose own people are not meant and are the family; empty where none does.</param>
+    /// <param name="mostOpened">Candidates to open and score.</param>
     public async Task<IReadOnlyList<Candidate>> FindAsync(
-        MatchForm asked, Viewer viewer, IEnumerable<MatchRole> roles, Guid own, double leastProbability, int limit, CancellationToken ct)
+        MatchForm asked, Viewer viewer, IEnumerable<MatchRole> roles, Guid own, double leastProbability, int limit, CancellationToken ct, int mostOpened = MostOpened)
     {
         var processors = Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, MostProcessors)).Select(_ => new Processor(personalData.NewRing(keepKeys: false))).ToArray();
         var person = ComparedPerson.Of(asked.Person, processors[0].Read);
         var ranked = await RankAsync(person, asked.Phones, roles, own, ct);
         var matcher = new PersonMatcher(MatchModel.Current);
         var candidates = new List<Candidate>();
-        for (int from = 0, opened = 0, inVain = 0, size = Portion; from < ranked.Count && opened < MostOpened && inVain < Portion;)
+        // Whoever reaches all records needs one round; others may need to look further down the list.
+        for (int from = 0, opened = 0, size = 2 * mostOpened; from < ranked.Count && opened < mostOpened; from += size, size *= 8)
         {
-            var rows = await ReadAsync(ranked.Skip(from).Take(size).ToList(), viewer, MostOpened - opened, processors, ct);
-            List<Candidate> compared = [.. Compare(person, rows, matcher, processors)];
-            candidates.AddRange(compared);
+            var rows = await ReadAsync(ranked.Skip(from).Take(size).ToList(), viewer, mostOpened - opened, processors, ct);
             opened += rows.Count;
-            inVain = compared.Exists(candidate => candidate.Score.Probability >= MatchRules.Threshold) ? 0 : inVain + rows.Count;
-            from += size;
-            // Whoever reaches few of these records looks further down the list at once.
-            if (rows.Count < Portion / 2)
-                size *= 8;
+            candidates.AddRange(Compare(person, rows, matcher, processors));
         }
 
         candidates.Sort(SurestFirst);
@@ -179,7 +172,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
     /// <summary>The row of each place, and its key with the processor that will open it.</summary>
     private async Task<List<Row>> ReadAsync(NpgsqlCommand command, Processor[] processors, CancellationToken ct)
     {
-        var rows = new List<Row>(Portion);
+        var rows = new List<Row>(MostOpened);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -190,7 +183,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
             rows.Add(new Row(
                 new MatchSide(new PersonId(reader.GetGuid(1)), reader.GetGuid(0), role),
                 reader.GetFieldValue<byte[]>(3),
-                reader.GetFieldValue<Guid[]>(8),
+                RestrictedPersons.Of(reader, 8),
                 reader.IsDBNull(9) ? null : reader.GetString(9),
                 reader.GetString(10)));
         }

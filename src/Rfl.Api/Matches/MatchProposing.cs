@@ -95,7 +95,7 @@ public sealed partial class MatchProposing(
                 new PersonId(reader.GetGuid(1)),
                 unreadable.Row(reader, "match_record", reader.GetGuid(0)).Word<MatchRole>("role", 2),
                 reader.GetFieldValue<byte[]>(3),
-                reader.GetFieldValue<Guid[]>(8)));
+                RestrictedPersons.Of(reader, 8)));
             ring.Add(reader, 4);
         }
 
@@ -110,7 +110,7 @@ public sealed partial class MatchProposing(
     private async Task<IEnumerable<ProposeMatch>> ProposalsAsync(MatchSide side, MatchForm form, CancellationToken ct)
     {
         MatchRole[] roles = side.Role == MatchRole.Sought ? [MatchRole.Sought, MatchRole.Enquirer, MatchRole.Registered] : [MatchRole.Sought];
-        var found = await index.FindAsync(form, Viewer.System, roles, side.Record, MatchRules.Threshold, MatchRules.MostProposals, ct);
+        var found = await index.FindAsync(form, Viewer.System, roles, side.Record, MatchRules.Threshold, MatchRules.MostProposals, ct, MatchIndex.MostOpenedInBackground);
         var proposals = found.Where(candidate => MatchSide.MayMatch(side, candidate.Side)).Select(candidate => new ProposeMatch(side, candidate.Side, EvidenceOf(candidate.Score)));
         if (side.Role == MatchRole.Sought)
             return proposals;

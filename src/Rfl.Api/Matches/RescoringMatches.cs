@@ -86,6 +86,6 @@ public sealed class RescoringMatches(NpgsqlDataSource database, PersonalDataRead
 
         return page;
 
-        ComparedPerson Compared(MatchForm form, int restricted) => ComparedPerson.Of(form.Without(reader.GetFieldValue<Guid[]>(restricted)).Person);
+        ComparedPerson Compared(MatchForm form, int restricted) => ComparedPerson.Of(form.Without(RestrictedPersons.Of(reader, restricted)).Person);
     }
 }

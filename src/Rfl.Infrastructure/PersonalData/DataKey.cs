@@ -22,7 +22,8 @@ internal sealed class DataKey
     private const int TagSize = 16;
     private const int HeaderSize = 1 + 16 + NonceSize + TagSize;
 
-    private readonly AesGcm cipher;
+    // None where the key opens one value and is dropped: a cipher that nobody disposes costs the collector more than setting it up.
+    private readonly AesGcm? cipher;
     private readonly byte[] secret;
     private readonly byte[] associatedData;
 
@@ -32,10 +33,11 @@ internal sealed class DataKey
     // Derived for sealing only: a search opens a hundred persons and seals none.
     private byte[]? nonceKey;
 
-    public DataKey(PersonId person, Guid id, ReadOnlySpan<byte> secret)
+    /// <param name="keep">Whether the key will be used again.</param>
+    public DataKey(PersonId person, Guid id, ReadOnlySpan<byte> secret, bool keep = true)
     {
         Id = id;
-        cipher = new AesGcm(secret, TagSize);
+        cipher = keep ? new AesGcm(secret, TagSize) : null;
         this.secret = secret.ToArray();
         associatedData = [EnvelopeVersion, .. person.Value.ToByteArray(bigEndian: true), .. id.ToByteArray(bigEndian: true)];
     }
@@ -57,7 +59,11 @@ internal sealed class DataKey
         var nonce = envelope.AsSpan(17, NonceSize);
         mac[..NonceSize].CopyTo(nonce);
         lock (gate)
-            cipher.Encrypt(nonce, padded, envelope.AsSpan(HeaderSize), envelope.AsSpan(17 + NonceSize, TagSize), associatedData);
+        {
+            using var once = Once();
+            (cipher ?? once!).Encrypt(nonce, padded, envelope.AsSpan(HeaderSize), envelope.AsSpan(17 + NonceSize, TagSize), associatedData);
+        }
+
         return envelope;
     }
 
@@ -70,7 +76,11 @@ internal sealed class DataKey
         try
         {
             lock (gate)
-                cipher.Decrypt(envelope.Slice(17, NonceSize), envelope[HeaderSize..], envelope.Slice(17 + NonceSize, TagSize), json, associatedData);
+            {
+                using var once = Once();
+                (cipher ?? once!).Decrypt(envelope.Slice(17, NonceSize), envelope[HeaderSize..], envelope.Slice(17 + NonceSize, TagSize), json, associatedData);
+            }
+
             return json;
         }
         catch (AuthenticationTagMismatchException)
@@ -78,6 +88,8 @@ internal sealed class DataKey
             return null;
         }
     }
+
+    private AesGcm? Once() => cipher is null ? new AesGcm(secret, TagSize) : null;
 
     /// <summary>The next power of two from 32, and whole kilobytes beyond the first.</summary>
     internal static int PaddedSize(int length) => length switch

@@ -36,6 +36,7 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     private readonly bool keepKeys;
     private readonly Dictionary<Guid, Holding> holdings = [];
     private readonly Dictionary<Guid, PersonKeyVault.Row> made = [];
+    private Dictionary<Guid, PersonKeyVault.Row>? unopened;
     private HashSet<Guid>? missed;
     private bool madeOutsideAppend;
 
@@ -61,7 +62,7 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     internal Personal<T> Open<T>(PersonId person, byte[] envelope, JsonSerializerOptions inside)
         where T : notnull
     {
-        var isHeld = holdings.TryGetValue(person.Value, out var holding);
+        var isHeld = TryHold(person.Value, out var holding);
         if (!isHeld && envelope.Length > 0)
             (missed ??= []).Add(person.Value);
         if (holding.IsErased)
@@ -138,7 +139,7 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     internal byte[] SealPart<T>(PersonId person, T part, JsonSerializerOptions inside)
         where T : class, IAboutAnother<T>
     {
-        var isErased = holdings.TryGetValue(person.Value, out var holding) && holding.IsErased;
+        var isErased = TryHold(person.Value, out var holding) && holding.IsErased;
         if (part.IsErased || (part.IsUnreadable && isErased))
             return [];
         return part.IsUnreadable ? throw Unusable(person, holding with { IsDamaged = true }) : SealWithinAppend(Personal.Of(person, part), inside);
@@ -147,7 +148,7 @@ public sealed class PersonKeyRing : IPersonalDataSealer
     private byte[] SealWithinAppend<T>(Personal<T> value, JsonSerializerOptions inside)
         where T : notnull
     {
-        var held = holdings.TryGetValue(value.Subject.Value, out var holding);
+        var held = TryHold(value.Subject.Value, out var holding);
         if (!value.IsReadable)
         {
             // What cannot be read for want of the key-encryption key must not be stored as if it were gone.
@@ -282,7 +283,23 @@ public sealed class PersonKeyRing : IPersonalDataSealer
         return persons;
     }
 
+    private bool TryHold(Guid person, out Holding holding)
+    {
+        if (unopened?.Remove(person, out var row) == true)
+            Hold(row);
+        return holdings.TryGetValue(person, out holding);
+    }
+
+    /// <summary>Unwrapped at once, or when the value is opened: whoever looks at many people once shares that among processors, and reads the rows alone.</summary>
     private void Add(PersonKeyVault.Row row)
+    {
+        if (keepKeys)
+            Hold(row);
+        else
+            (unopened ??= [])[row.PersonId] = row;
+    }
+
+    private void Hold(PersonKeyVault.Row row)
     {
         if (row.Wrapped is null)
             vault.Forget(row.KeyId);

@@ -44,7 +44,7 @@ public sealed partial class PersonKeyVault(IKeyEncryptionKeys keyEncryptionKeys,
             return null;
         }
 
-        var key = new DataKey(PersonId.From(row.PersonId), row.KeyId, secret);
+        var key = new DataKey(PersonId.From(row.PersonId), row.KeyId, secret, keep);
         CryptographicOperations.ZeroMemory(secret);
         if (keep)
             Keep(key);
