@@ -52,24 +52,11 @@ public sealed class Suppression(LookupHash hash)
             ? enquirer.Details.Value is { } details ? ValuesOf(details.Person, details.Contacts) : []
             : file.Enquirer?.Details.Value is not { } seeker ? []
             : file.Find(person)?.Details.Value is { } sought ? ValuesOf(sought, seeker.Person)
-            : ValuesOf(Sheets(file).SelectMany(sheet => sheet.Sheet.Others()).Where(part => part.Subject == person), seeker.Person);
+            : ValuesOf(file.Sheets().SelectMany(told => told.Sheet.Others()).Where(part => part.Subject == person), seeker.Person);
         return [.. OfSheets(person, file), .. Hashes(ImportSource.Interview(file.Region, on), values)];
     }
 
-    private static IEnumerable<(PersonId Described, ISheet Sheet)> Sheets(CaseFile file)
-    {
-        if (file.Enquirer is { Details.Value: { } enquirer })
-            yield return (file.Enquirer.Enquirer, enquirer);
-        foreach (var sought in file.SoughtPersons)
-        {
-            if (sought.Details.Value is { } details)
-                yield return (sought.Id, details);
-            if (sought.Loss?.Account.Value is { } loss)
-                yield return (sought.Id, loss);
-        }
-    }
-
-    private IEnumerable<byte[]> OfSheets(PersonId person, CaseFile file) => Sheets(file).SelectMany(sheet => OfSheet(person, sheet.Described, sheet.Sheet));
+    private IEnumerable<byte[]> OfSheets(PersonId person, CaseFile file) => file.Sheets().SelectMany(told => OfSheet(person, told.Described, told.Sheet));
 
     private byte[][] OfSheet(PersonId person, PersonId described, ISheet sheet) => Hashes(
         ImportSource.Sheet(described), sheet.Others().Where(part => part.Subject == person && !part.IsErased).Select(IdentifyingValues.OfOther));

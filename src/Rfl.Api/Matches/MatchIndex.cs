@@ -44,11 +44,11 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
     /// <summary>Rows of the index that one question reads, should the statistics be far from the truth.</summary>
     private const int MostRead = 4000;
 
-    private static readonly string opened = $"m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}, {RestrictedPersons.OfRecord("m")}";
+    private static readonly string sealedColumns = $"m.record_id, m.person_id, m.role, m.details, {PersonKeyRing.Columns}, {RestrictedPersons.OfRecord("m")}";
 
     private static readonly string detailsQuery =
         $$"""
-        select {{opened}}, c.reference, case when m.role = 'Registered' then {{CaseReachSql.GroundOfRegistered}} else {{CaseReachSql.Ground}} end
+        select {{sealedColumns}}, c.reference, case when m.role = 'Registered' then {{CaseReachSql.GroundOfRegistered}} else {{CaseReachSql.Ground}} end
         from unnest(@records, @persons) with ordinality as w (record_id, person_id, place)
         join match_record m on m.record_id = w.record_id and m.person_id = w.person_id
         join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
@@ -61,7 +61,7 @@ public sealed class MatchIndex(NpgsqlDataSource database, PersonalDataReader per
 
     private static readonly string familiesQuery =
         $"""
-        select {opened}, null::text, ''
+        select {sealedColumns}, null::text, ''
         from match_record m join person_keys k on k.person_id = m.person_id and k.wrapped_key is not null
         where m.record_id = any(@records) and m.role <> 'Registered' and {RestrictedPersons.NotRestricted}
         """;

@@ -78,8 +78,5 @@ internal static class InterviewDocuments
     /// <summary>Whether somebody of the request was erased since: the same document would bring them back, so it is not answered as if nothing had happened.</summary>
     public static bool NamesErased(TracingRequest state) => state is TracingRequest.Started { File: var file }
         && (file.Enquirer is { Details.IsReadable: false } || file.SoughtPersons.Exists(person => !person.Details.IsReadable)
-            || HasErased(file.Enquirer?.Details.Value)
-            || file.SoughtPersons.Exists(person => HasErased(person.Details.Value) || HasErased(person.Loss?.Account.Value)));
-
-    private static bool HasErased(ISheet? sheet) => sheet?.Others().Any(part => part.IsErased) == true;
+            || file.Sheets().Any(told => told.Sheet.Others().Any(part => part.IsErased)));
 }

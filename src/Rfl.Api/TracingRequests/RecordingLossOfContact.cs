@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Rfl.Api.Casework;
-using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
@@ -40,20 +39,18 @@ public sealed class RecordLossOfContactValidator : AbstractValidator<RecordLossO
     }
 }
 
-public sealed class RecordLossOfContactHandler(TracingRequestDesk desk, Suppression suppression) : ICommandHandler<RecordLossOfContact>
+public sealed class RecordLossOfContactHandler(TracingRequestDesk desk) : ICommandHandler<RecordLossOfContact>
 {
     public Task<Outcome> Handle(RecordLossOfContact command, CancellationToken ct)
     {
         var (person, body) = (command.PersonId, command.Body);
-        var erased = suppression.LookOnSheet(person, body.Account);
-        return desk.DecideAsync(
+        return desk.DecideOnSheetAsync(
             command,
             command.TracingRequestId,
-            VersionRule.Required,
-            (request, _) => OthersNamed.On(body.Account, (request as TracingRequest.Started)?.File.Find(person)?.Loss?.Account.Value, erased, out var account) is { } refusal
-                ? refusal
-                : InterviewDecider.RecordLossOfContact(request, (body with { Account = account }).ToEvent(person)),
-            ct,
-            erased is null ? [] : [erased]);
+            person,
+            body.Account,
+            file => file.Find(person)?.Loss?.Account.Value,
+            (request, _, account) => InterviewDecider.RecordLossOfContact(request, (body with { Account = account }).ToEvent(person)),
+            ct);
     }
 }

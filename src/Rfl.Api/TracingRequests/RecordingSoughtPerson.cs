@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Rfl.Api.Casework;
-using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
@@ -47,20 +46,18 @@ public sealed class RecordSoughtPersonValidator : AbstractValidator<RecordSought
     }
 }
 
-public sealed class RecordSoughtPersonHandler(TracingRequestDesk desk, Suppression suppression) : ICommandHandler<RecordSoughtPerson>
+public sealed class RecordSoughtPersonHandler(TracingRequestDesk desk) : ICommandHandler<RecordSoughtPerson>
 {
     public Task<Outcome> Handle(RecordSoughtPerson command, CancellationToken ct)
     {
         var (person, body) = (command.PersonId, command.Body);
-        var erased = suppression.LookOnSheet(person, body.Details);
-        return desk.DecideAsync(
+        return desk.DecideOnSheetAsync(
             command,
             command.TracingRequestId,
-            VersionRule.Required,
-            (request, work) => OthersNamed.On(body.Details, (request as TracingRequest.Started)?.File.Find(person)?.Details.Value, erased, out var details) is { } refusal
-                ? refusal
-                : InterviewDecider.PutSoughtPerson(request, person, body.Relation, body.Circumstances, details, body.Provenance, work.Policy),
-            ct,
-            erased is null ? [] : [erased]);
+            person,
+            body.Details,
+            file => file.Find(person)?.Details.Value,
+            (request, work, details) => InterviewDecider.PutSoughtPerson(request, person, body.Relation, body.Circumstances, details, body.Provenance, work.Policy),
+            ct);
     }
 }

@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Rfl.Api.Casework;
-using Rfl.Api.DataSubjects;
 using Rfl.Api.Http;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
@@ -44,20 +43,18 @@ public sealed class RegisterEnquirerValidator : AbstractValidator<RegisterEnquir
     }
 }
 
-public sealed class RegisterEnquirerHandler(TracingRequestDesk desk, Suppression suppression) : ICommandHandler<RegisterEnquirer>
+public sealed class RegisterEnquirerHandler(TracingRequestDesk desk) : ICommandHandler<RegisterEnquirer>
 {
     public Task<Outcome> Handle(RegisterEnquirer command, CancellationToken ct)
     {
         var body = command.Body;
-        var erased = suppression.LookOnSheet(body.Enquirer, body.Details);
-        return desk.DecideAsync(
+        return desk.DecideOnSheetAsync(
             command,
             command.TracingRequestId,
-            VersionRule.Required,
-            (request, _) => OthersNamed.On(body.Details, (request as TracingRequest.Started)?.File.Enquirer?.Details.Value, erased, out var details) is { } refusal
-                ? refusal
-                : InterviewDecider.RegisterEnquirer(request, (body with { Details = details }).ToEvent()),
-            ct,
-            erased is null ? [] : [erased]);
+            body.Enquirer,
+            body.Details,
+            file => file.Enquirer?.Details.Value,
+            (request, _, details) => InterviewDecider.RegisterEnquirer(request, (body with { Details = details }).ToEvent()),
+            ct);
     }
 }

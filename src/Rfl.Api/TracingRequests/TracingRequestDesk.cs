@@ -1,11 +1,12 @@
 using Rfl.Api.Casework;
+using Rfl.Api.DataSubjects;
 using Rfl.Api.PartnerSearches;
 using Rfl.Api.Pipeline;
 using Rfl.Domain.Access;
 using Rfl.Domain.Common;
 using Rfl.Domain.PartnerSearches;
+using Rfl.Domain.People;
 using Rfl.Domain.TracingRequests;
-using Rfl.Infrastructure.EventStore;
 
 namespace Rfl.Api.TracingRequests;
 
@@ -17,16 +18,39 @@ public enum VersionRule
 }
 
 /// <summary>Commands on one request: load, check the reach, decide, append.</summary>
-public sealed class TracingRequestDesk(Desk desk)
+public sealed class TracingRequestDesk(Desk desk, Suppression suppression)
 {
     public Task<Outcome> DecideAsync(
         ICommand command,
         TracingRequestId id,
         VersionRule rule,
         Func<TracingRequest, Work, Decision<ITracingRequestEvent>> decide,
-        CancellationToken ct,
-        params IReadOnlyList<IReadAlong> along) =>
-        desk.CarryOutAsync(command, [(id.Value, StreamKinds.TracingRequest.Name)], work => Decide(command, id, rule, decide, work), ct, along: along);
+        CancellationToken ct) =>
+        desk.CarryOutAsync(command, [(id.Value, StreamKinds.TracingRequest.Name)], work => Decide(command, id, rule, decide, work), ct);
+
+    /// <summary>As <see cref="DecideAsync"/>, of a command that puts down somebody's sheet: before anything is decided, whoever it names beside them has an id.</summary>
+    /// <param name="described">Whom the sheet is about.</param>
+    /// <param name="before">The sheet that it replaces; null where there is none.</param>
+    /// <param name="decide">Of the sheet with ids.</param>
+    public Task<Outcome> DecideOnSheetAsync<T>(
+        ICommand command,
+        TracingRequestId id,
+        PersonId described,
+        T sheet,
+        Func<CaseFile, T?> before,
+        Func<TracingRequest, Work, T, Decision<ITracingRequestEvent>> decide,
+        CancellationToken ct)
+        where T : class, ISheet
+    {
+        var erased = suppression.LookOnSheet(described, sheet);
+        return desk.CarryOutAsync(
+            command, [(id.Value, StreamKinds.TracingRequest.Name)], work => Decide(command, id, VersionRule.Required, Named, work), ct, along: erased is null ? [] : [erased]);
+
+        Decision<ITracingRequestEvent> Named(TracingRequest request, Work work) =>
+            OthersNamed.On(sheet, request is TracingRequest.Started { File: var file } ? before(file) : null, erased, out var named) is { } refusal
+                ? refusal
+                : decide(request, work, named);
+    }
 
     /// <summary>As <see cref="DecideAsync"/>; when it changes anything, all that partners were asked is recalled with it.</summary>
     public Task<Outcome> DecideAndRecallAsync(

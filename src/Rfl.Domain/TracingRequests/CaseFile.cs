@@ -85,9 +85,22 @@ public sealed record CaseFile
 
     public SoughtPersonFile? Find(PersonId soughtPerson) => SoughtPersons.Find(person => person.Id == soughtPerson);
 
+    /// <summary>What is told of the people of this request as it stands, as far as it can be read.</summary>
+    public IEnumerable<(PersonId Described, ISheet Sheet)> Sheets()
+    {
+        if (Enquirer is { Details.Value: { } enquirer })
+            yield return (Enquirer.Enquirer, enquirer);
+        foreach (var sought in SoughtPersons)
+        {
+            if (sought.Details.Value is { } details)
+                yield return (sought.Id, details);
+            if (sought.Loss?.Account.Value is { } loss)
+                yield return (sought.Id, loss);
+        }
+    }
+
     /// <summary>Whether somebody's sheet names this person as a relative, contact person or legal representative.</summary>
-    public bool Names(PersonId person) => Enquirer?.Details.Value.Names(person) == true
-        || SoughtPersons.Exists(sought => sought.Details.Value.Names(person) || sought.Loss?.Account.Value.Names(person) == true);
+    public bool Names(PersonId person) => Sheets().Any(told => told.Sheet.Names(person));
 
     /// <summary>Whether a sheet gives the id of one of the people of this request to somebody beside the person it describes.</summary>
     internal bool DescribesAnyOn(ISheet? sheet) =>
